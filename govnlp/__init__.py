@@ -1,0 +1,59 @@
+"""Read, check and measure Chinese government information-disclosure annual reports.
+
+中国政府信息公开工作年度报告的读取、核对与测量。
+
+>>> import govnlp as gn
+>>> report = gn.read_report("report.html")  # doctest: +SKIP
+>>> result = gn.analyze(gn.load_corpus("folder"))  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from govnlp.annotate.checks import check
+    from govnlp.errors import GovnlpError
+    from govnlp.model import Report
+    from govnlp.pipeline import Result, analyze
+    from govnlp.read.corpus import Corpus, load_corpus
+    from govnlp.read.report import read_report, read_text
+
+__version__ = "0.1.0"
+
+# Resolved on first use, so that importing the package reads no file and loads no heavy library.
+_HOMES = {
+    "Corpus": "govnlp.read.corpus",
+    "GovnlpError": "govnlp.errors",
+    "Report": "govnlp.model",
+    "Result": "govnlp.pipeline",
+    "analyze": "govnlp.pipeline",
+    "check": "govnlp.annotate.checks",
+    "load_corpus": "govnlp.read.corpus",
+    "read_report": "govnlp.read.report",
+    "read_text": "govnlp.read.report",
+}
+
+__all__ = [
+    "Corpus",
+    "GovnlpError",
+    "Report",
+    "Result",
+    "__version__",
+    "analyze",
+    "check",
+    "load_corpus",
+    "read_report",
+    "read_text",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'govnlp' has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

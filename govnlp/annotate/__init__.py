@@ -1,0 +1,1 @@
+"""Statements about a report, each with its evidence."""

@@ -1,0 +1,91 @@
+"""Where statutory tables stand among lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from govnlp.read.statutory import bare, looks_like_value, match_label
+from govnlp.read.streams import FAMILIES, is_table_line, tokenize_lines
+
+_LOOK_AHEAD = 10
+_SHORT = 14
+_CLEAR_LABEL = 6
+
+
+def find_runs(lines: Sequence[str | None]) -> list[tuple[int, int]]:
+    """Find the runs of lines that are flattened tables.
+
+    Parameters
+    ----------
+    lines : sequence of str or None
+        The lines of a text, white-space lines included; None for what is no line.
+
+    Returns
+    -------
+    list of (int, int)
+        Half-open ranges of line numbers.
+    """
+    runs: list[tuple[int, int]] = []
+    index = 0
+    while index < len(lines):
+        if not _opens(lines, index):
+            index += 1
+            continue
+        stop = _close(lines, index)
+        runs.append((index, stop))
+        index = max(stop, index + 1)
+    return runs
+
+
+def _opens(lines: Sequence[str | None], index: int) -> bool:
+    line = lines[index]
+    if line is None or not line.strip() or len(line) > 400:
+        return False
+    if "|" in line or "｜" in line:
+        return line.count("|") + line.count("｜") > 1 or _next_has_bar(lines, index)
+    texts = [token.printed.text for token in tokenize_lines([line]) if not token.blank]
+    if len(texts) > 12 or any(len(text) > 40 for text in texts):
+        return False
+    for place, text in enumerate(texts):
+        for match in (m for family in FAMILIES for m in match_label(text, family)):
+            if match.kind == "anchor" or (match.table == "t2" and match.key == "信息内容"):
+                return True
+            if match.table == "t3" and match.kind in ("row", "group") and len(bare(text)) >= _CLEAR_LABEL:
+                return True
+            if match.table == "t4" and match.kind == "row" and _t4_follows(lines, index):
+                return True
+            if match.kind == "row" and place + 1 < len(texts) and looks_like_value(texts[place + 1]):
+                return True
+    return False
+
+
+def _next_has_bar(lines: Sequence[str | None], index: int) -> bool:
+    following = next((line for line in lines[index + 1 : index + 4] if line is None or line.strip()), None)
+    return following is not None and "|" in following
+
+
+def _t4_follows(lines: Sequence[str | None], index: int) -> bool:
+    text = "".join(bare(line) for line in lines[index + 1 : index + 1 + _LOOK_AHEAD] if line)
+    return "结果维持" in text or "结果纠正" in text
+
+
+def _close(lines: Sequence[str | None], index: int) -> int:
+    """First line behind the table that opens at ``index``."""
+    at = index + 1
+    stop = at
+    while at < len(lines):
+        line = lines[at]
+        if line is None:
+            break
+        if is_table_line(line):
+            stop = at + 1
+        elif not (len(line.strip()) <= _SHORT and _goes_on(lines, at)):
+            break
+        at += 1
+    return stop
+
+
+def _goes_on(lines: Sequence[str | None], index: int) -> bool:
+    """Tell whether a short odd line is a cell: most of what follows is of the table."""
+    following = [line for line in lines[index + 1 : index + 1 + _LOOK_AHEAD] if line is None or line.strip()][:3]
+    return sum(line is not None and is_table_line(line) for line in following) > 1

@@ -1,0 +1,382 @@
+"""Statutory tables out of lines of text: pipes, aligned columns, one cell a line, glued cells.
+
+A table that was flattened to text is a stream of tokens: labels, and values between labels. Which
+white-space lines are blank cells and which only part the lines differs from dump to dump; each reading
+is tried, and the one that fills most rows exactly is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from govnlp.read.findings import Findings, FoundRow, Printed, fit
+from govnlp.read.grids import t2_columns, t4_rows
+from govnlp.read.statutory import Match, is_label_part, load_format, looks_like_value, match_label
+
+FAMILIES = ("t2", "t3", "t4")
+_T4_COLUMNS = 15
+_LONGEST_JOIN = 14
+_LONGEST_TEXT_CELL = 12
+_GAPS = re.compile(r"[ \u3000\t]{2,}|\t")
+_LABEL_THEN_VALUES = re.compile(r"(?P<label>.*?[^\s\d.+\-])(?P<values>\s*(?:[+-]{0,2}\d[\d.,]*|\s[-/—])(?:\s+\S+)*)\s*")
+_MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
+_GLUED = re.compile(r"(?P<label>\D+)(?P<digits>\d+)")
+
+Blank = Literal["", "cell", "nbsp", "space", "empty"]
+_READINGS: tuple[frozenset[Blank], ...] = (
+    frozenset(("cell",)),
+    frozenset(("cell", "nbsp")),
+    frozenset(("cell", "nbsp", "space")),
+    frozenset(("cell", "nbsp", "space", "empty")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A cell or line of a flattened table.
+
+    Parameters
+    ----------
+    printed : Printed
+        Its text and relative span.
+    blank : str
+        ``""`` for text; else what kind of blank: ``cell`` (between pipes), ``nbsp``, ``space`` or
+        ``empty`` (a whole line).
+    """
+
+    printed: Printed
+    blank: Blank = ""
+
+
+def tokenize_lines(lines: Iterable[str]) -> list[Token]:
+    """Cut the lines of a flattened table into tokens.
+
+    Parameters
+    ----------
+    lines : iterable of str
+        Lines without their ends; offsets count one character for each end.
+
+    Returns
+    -------
+    list of Token
+        In order; Markdown rules are left out.
+    """
+    tokens: list[Token] = []
+    at = 0
+    for line in lines:
+        tokens += _line_tokens(line, at)
+        at += len(line) + 1
+    return tokens
+
+
+def _line_tokens(line: str, at: int) -> list[Token]:
+    if not line.strip():
+        blank: Blank = "nbsp" if "\xa0" in line else "space" if line else "empty"
+        return [Token(Printed(line, at, at + len(line)), blank)]
+    if "|" in line or "｜" in line:
+        return _pipe_tokens(line, at)
+    tokens = []
+    for start, end in _pieces(line):
+        tokens.append(Token(Printed(line[start:end], at + start, at + end)))
+    return tokens
+
+
+def _pipe_tokens(line: str, at: int) -> list[Token]:
+    if _MARKDOWN_RULE.fullmatch(line):
+        return []
+    cells: list[tuple[int, int]] = []
+    start = 0
+    for index, char in enumerate(line):
+        if char in "|｜":
+            cells.append((start, index))
+            start = index + 1
+    cells.append((start, len(line)))
+    # The bars at the ends of a row are its frame, no borders between cells.
+    if len(cells) > 1 and not line[slice(*cells[-1])].strip():
+        cells.pop()
+    if len(cells) > 1 and not line[slice(*cells[0])].strip() and line.lstrip()[:1] in "|｜":
+        cells.pop(0)
+    tokens = []
+    for first, stop in cells:
+        text = line[first:stop]
+        inner = text.strip()
+        begin = first + (len(text) - len(text.lstrip()) if inner else 0)
+        printed = Printed(inner, at + begin, at + begin + len(inner))
+        tokens.append(Token(printed, "" if inner else "cell"))
+    return tokens
+
+
+def _pieces(line: str) -> list[tuple[int, int]]:
+    """Parts of a line that are cells of their own: at wide gaps, and values at its end."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for gap in [*_GAPS.finditer(line), None]:
+        stop = gap.start() if gap else len(line)
+        text = line[start:stop]
+        if text.strip():
+            first = start + len(text) - len(text.lstrip())
+            spans += _split_values(line, first, first + len(text.strip()))
+        start = gap.end() if gap else stop
+    return spans
+
+
+def _split_values(line: str, start: int, end: int) -> list[tuple[int, int]]:
+    text = line[start:end]
+    words = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text)]
+    if len(words) > 1 and all(looks_like_value(line[a:b]) for a, b in words):
+        return words
+    match = _LABEL_THEN_VALUES.fullmatch(text)
+    if match and _is_label(match["label"]):
+        values = match["values"]
+        offset = start + match.start("values")
+        words = [(offset + m.start(), offset + m.end()) for m in re.finditer(r"\S+", values)]
+        if all(looks_like_value(line[a:b]) for a, b in words):
+            return [(start, start + len(match["label"].rstrip())), *words]
+    return [(start, end)]
+
+
+def _is_label(text: str) -> bool:
+    return any(match_label(text, family) for family in FAMILIES)
+
+
+def is_table_line(line: str) -> bool:
+    """Tell whether a line can stand inside a flattened statutory table."""
+    if not line.strip() or "|" in line:
+        return True
+    pieces = [line[a:b] for a, b in _pieces(line)]
+    return all(looks_like_value(piece) or _is_label(piece) for piece in pieces) or (
+        len(line.strip()) <= 24 and any(is_label_part(line, family) for family in FAMILIES)
+    )
+
+
+def read_stream(lines: Sequence[str]) -> Findings:
+    """Find the rows of statutory tables in the lines of a flattened table.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        The lines, white-space lines included.
+
+    Returns
+    -------
+    Findings
+        Empty where there is no statutory table.
+    """
+    tokens = tokenize_lines(lines)
+    best = Findings()
+    best_score = -(10**9)
+    seen: set[int] = set()
+    for reading in _READINGS:
+        kept = [t for t in tokens if not t.blank or t.blank in reading]
+        if len(kept) in seen:
+            continue
+        seen.add(len(kept))
+        items = _resolve(kept)
+        for values_first in (False, True) if _opens_with_values(items) else (False,):
+            found = _assemble(items, values_first)
+            score = _score(found)
+            if score > best_score:
+                best, best_score = found, score
+    return best
+
+
+def _opens_with_values(items: Sequence[_Item]) -> bool:
+    """Tell whether values stand before the first row's label, as where a PDF prints labels last."""
+    for before, item in zip(items, items[1:], strict=False):
+        if isinstance(item, _Label) and item.match.kind == "row" and item.match.table != "t4":
+            return isinstance(before, Printed)
+    return False
+
+
+def _score(found: Findings) -> int:
+    """Rows whose cells are all printed count most; rows and surplus that do not fit count against."""
+    score = 0
+    for row in found.rows:
+        certain = sum(v is not None and v.reason != "no_cell_printed" for v in row.values)
+        score += 8 if certain == len(row.values) else 1 if not row.reason else -1
+    return score - len(found.surplus)
+
+
+# Tokens to labels and values ----------------------------------------------------------------------------
+
+
+def _resolve(tokens: Sequence[Token]) -> list[_Item]:
+    """Recognise labels, also those that were cut in several tokens, and leave values between them."""
+    items: list[_Item] = []
+    context = _Context()
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if token.blank or (looks_like_value(token.printed.text) and not _opens_label(tokens, index)):
+            items.append(token.printed)
+            index += 1
+            continue
+        matches, used = _longest_label(tokens, index)
+        if matches:
+            follower = tokens[index + used] if index + used < len(tokens) else None
+            followed = follower is not None and (bool(follower.blank) or looks_like_value(follower.printed.text))
+            items.append(_Label(context.choose(matches, followed), _joined(tokens, index, used)))
+            index += used
+            continue
+        items += _glued(token.printed, context) or [_value_or_noise(token.printed)]
+        index += 1
+    return items
+
+
+def _value_or_noise(printed: Printed) -> _Item:
+    """A cell may hold a few words (``如-8``); anything longer is no cell."""
+    return printed if len(printed.text) <= _LONGEST_TEXT_CELL else _Noise(printed)
+
+
+def _joined(tokens: Sequence[Token], index: int, used: int) -> str:
+    return "".join(token.printed.text for token in tokens[index : index + used])
+
+
+def _opens_label(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether a number opens a label that was cut behind it (``1.`` / ``属于国家秘密``)."""
+    return tokens[index].printed.text.strip().endswith(".")
+
+
+def _longest_label(tokens: Sequence[Token], index: int) -> tuple[tuple[Match, ...], int]:
+    best: tuple[tuple[Match, ...], int] = ((), 0)
+    text = ""
+    for used in range(1, min(_LONGEST_JOIN, len(tokens) - index) + 1):
+        token = tokens[index + used - 1]
+        if token.blank or (used > 1 and looks_like_value(token.printed.text)):
+            break
+        text += token.printed.text
+        found = _matches(text)
+        if any(m.score == 1.0 for m in found) or (found and not best[1]):
+            best = (found, used)
+        if not any(is_label_part(text, family) for family in FAMILIES):
+            break
+    return best
+
+
+def _matches(text: str) -> tuple[Match, ...]:
+    return tuple(match for family in FAMILIES for match in match_label(text, family))
+
+
+def _glued(printed: Printed, context: _Context) -> list[_Item]:
+    """Part ``规章555`` into its label and its digits."""
+    match = _GLUED.fullmatch(printed.text)
+    if not match:
+        return []
+    found = _matches(match["label"])
+    if not any(m.kind == "row" and m.score == 1.0 for m in found):
+        return []
+    start = printed.start + match.start("digits")
+    value = Printed(match["digits"], start, start + len(match["digits"]))
+    return [_Label(context.choose(found, True), match["label"]), value]
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    match: Match
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Noise:
+    printed: Printed
+
+
+_Item = _Label | _Noise | Printed
+
+
+@dataclass(slots=True)
+class _Context:
+    """What stands before a label decides what ``其他``, ``总计`` and ``其他处理`` mean."""
+
+    family: str = ""
+    t3_rows: bool = False
+
+    def choose(self, matches: Sequence[Match], followed_by_value: bool) -> Match:
+        own = [m for m in matches if m.table[:2] == self.family] or list(matches)
+        chosen = own[0]
+        if self.family == "t3" or chosen.table == "t3":
+            rows = [m for m in own if m.kind == "row"]
+            others = [m for m in own if m.kind != "row"]
+            if rows and others:
+                as_row = followed_by_value if others[0].kind == "group" else self.t3_rows
+                chosen = rows[0] if as_row else others[0]
+        self.family = chosen.table[:2]
+        self.t3_rows = self.t3_rows or (chosen.table == "t3" and chosen.kind == "row")
+        return chosen
+
+
+# Labels and values to rows ------------------------------------------------------------------------------
+
+
+def _assemble(items: Sequence[_Item], values_first: bool) -> Findings:
+    findings = Findings()
+    headers = _Headers()
+    t4_labels = 0
+    for label, values in _entries(items, values_first):
+        family = label.match.table[:2] if label else ""
+        if label and family == "t2" and label.match.kind == "column":
+            headers.add(label)
+        t4_labels = t4_labels + 1 if family == "t4" else 0
+        if label and label.match.kind == "row" and family in ("t2", "t3"):
+            row, surplus = _row(label.match, headers, values)
+            findings.rows.append(row)
+            findings.surplus += surplus
+            headers.used = True
+        elif family == "t4" and t4_labels >= 5 and values:
+            fitted, reason, surplus = fit(values, _T4_COLUMNS, total_last=False)
+            findings.rows += t4_rows(fitted, reason)
+            findings.surplus += surplus
+        elif findings.rows or label:
+            findings.surplus += [value for value in values if not value.is_blank]
+    return findings
+
+
+def _entries(items: Sequence[_Item], values_first: bool) -> list[tuple[_Label | None, list[Printed]]]:
+    """Pair each label with the values behind it, or before it where a dump prints values first."""
+    entries: list[tuple[_Label | None, list[Printed]]] = [(None, [])]
+    for item in items:
+        if isinstance(item, _Label):
+            entries.append((item, []))
+        elif isinstance(item, _Noise):
+            entries.append((None, [item.printed]))
+        else:
+            entries[-1][1].append(item)
+    if not values_first:
+        return entries
+    shifted: list[tuple[_Label | None, list[Printed]]] = []
+    for (_, before), (label, behind) in zip(entries, entries[1:], strict=False):
+        in_t4 = label is not None and label.match.table == "t4"
+        shifted.append((label, behind if in_t4 else before))
+    if entries[-1][0] is None or entries[-1][0].match.table != "t4":
+        shifted.append((None, entries[-1][1]))
+    return shifted
+
+
+@dataclass(slots=True)
+class _Headers:
+    """Column labels of section two seen since the last row."""
+
+    labels: list[_Label] = field(default_factory=list)
+    used: bool = False
+
+    def add(self, label: _Label) -> None:
+        if self.used:
+            self.labels = []
+            self.used = False
+        self.labels.append(label)
+
+    def unit(self) -> str:
+        return next((label.text for label in self.labels if "元" in label.text), "")
+
+
+def _row(match: Match, headers: _Headers, values: Sequence[Printed]) -> tuple[FoundRow, list[Printed]]:
+    if match.table == "t3":
+        columns, formats, unit = load_format("2019")["t3"].column_keys(), match.formats, ""
+    else:
+        columns, formats = t2_columns(match, [label.match for label in headers.labels], values)
+        unit = headers.unit()
+    fitted, reason, surplus = fit(values, len(columns), total_last=match.table == "t3")
+    return FoundRow(match.table, match.key, columns, fitted, formats, reason, unit), surplus

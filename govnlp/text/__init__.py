@@ -1,0 +1,1 @@
+"""Text to spans: normalising views, segmentation, bodies and dates."""

@@ -1,0 +1,142 @@
+"""A view of the text for matching, and the way back to the text.
+
+The view folds what print varies without meaning it: full width and half width, Kangxi radicals and
+compatibility ideographs, small and bracket variants; it leaves out spaces beside Chinese characters
+and zero-width characters. `Report.text` itself is never changed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+_FOLDED_RANGES = (
+    (0xFF01, 0xFF5F),  # full-width ASCII
+    (0x2E9F, 0x2EA0),  # the two radicals of the supplement that Unicode folds
+    (0x2EF3, 0x2EF4),
+    (0x2F00, 0x2FD6),  # Kangxi radicals
+    (0xF900, 0xFB00),  # compatibility ideographs
+    (0xFE50, 0xFE6C),  # small forms
+)
+_BRACKETS = str.maketrans("﹝﹞【】［］〈〉﹤﹥", "〔〕[][]<><>")
+_ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
+_SPACE = r"[^\S\n]"
+_WORD = r"[0-9A-Za-z]"
+# A space stays only between two words of letters or digits; a year printed digit by digit has none.
+_DROPPED = re.compile(
+    rf"[{_ZERO_WIDTH}]+"
+    rf"|(?<=\d)(?<!\d\d){_SPACE}(?=(?:\d{_SPACE}){{0,2}}\d{_SPACE}?年)"
+    rf"|(?<!{_WORD}){_SPACE}+|{_SPACE}+(?!{_WORD}|{_SPACE})"
+)
+_MAYBE_DROPPED = re.compile(rf"{_SPACE}|[{_ZERO_WIDTH}]")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Text as it is matched.
+
+    Parameters
+    ----------
+    text : str
+        The folded text.
+    runs : tuple of (int, int)
+        Starts of the runs that were copied: offset in the view and in the original text, ascending.
+    length : int
+        Length of the original text.
+    """
+
+    text: str
+    runs: tuple[tuple[int, int], ...]
+    length: int
+
+    def origin(self, offset: int) -> int:
+        """Give the offset in the original text of the character at ``offset`` of the view."""
+        if offset >= len(self.text):
+            return self.length
+        start, origin = self.runs[bisect_right(self.runs, (offset, self.length)) - 1]
+        return origin + offset - start
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Map a half-open span of the view to the original text, dropped characters outside of it."""
+        if end <= start:
+            at = self.origin(start)
+            return at, at
+        return self.origin(start), self.origin(end - 1) + 1
+
+
+@cache
+def _table() -> dict[int, str]:
+    table = {0x3000: " ", 0xA0: " ", 0x3002: "。"}
+    for first, stop in _FOLDED_RANGES:
+        for code in range(first, stop):
+            folded = unicodedata.normalize("NFKC", chr(code))
+            if len(folded) == 1:
+                table[code] = folded
+    table.update({key: chr(value) for key, value in _BRACKETS.items()})
+    return table
+
+
+def fold(text: str) -> str:
+    """Fold width, radicals and variants, one character to one; offsets stay as they are.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        Folded text of the same length.
+    """
+    return text.translate(_table())
+
+
+def normalize(text: str) -> View:
+    """Make the matching view of a text.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    View
+        Folded text with needless spaces left out, and its way back. Line ends stay.
+    """
+    folded = fold(text)
+    if not _MAYBE_DROPPED.search(folded):
+        return View(folded, ((0, 0),), len(text))
+    parts: list[str] = []
+    runs: list[tuple[int, int]] = []
+    done = length = 0
+    for match in _DROPPED.finditer(folded):
+        if match.start() > done:
+            runs.append((length, done))
+            parts.append(folded[done : match.start()])
+            length += match.start() - done
+        done = match.end()
+    if done < len(folded) or not runs:
+        runs.append((length, done))
+        parts.append(folded[done:])
+    return View("".join(parts), tuple(runs), len(text))
+
+
+def squeeze(text: str) -> str:
+    """Fold a short text and take out all spaces, for comparing labels and names.
+
+    Parameters
+    ----------
+    text : str
+        A label, a heading, a name.
+
+    Returns
+    -------
+    str
+        Folded text without any white space or zero-width characters.
+    """
+    return "".join(c for c in fold(text) if not c.isspace() and c not in _ZERO_WIDTH)

@@ -99,8 +99,6 @@ class ReadError(GovnlpError):
 
     code = "unreadable"
 
-    def __init__(
-        self, code: str, message: str, *, source: str = "", where: str = "", hint: str = ""
-    ) -> None:
+    def __init__(self, code: str, message: str, *, source: str = "", where: str = "", hint: str = "") -> None:
         super().__init__(message, source=source, where=where, hint=hint)
         self.code = code

@@ -383,10 +383,9 @@ class Report:
         return tuple(block for block in self.blocks if block.kind == "furniture")
 
     def __repr__(self) -> str:
-        return (
-            f"<Report {self.report_id!r}: {self.issuer or '?'}, {self.report_year or '?'}, format {self.format},"
-            f" {len(self.sections)} sections, {len(self.paragraphs)} paragraphs, {len(self.cells)} cells>"
-        )
+        size = f"{len(self.sections)} sections, {len(self.paragraphs)} paragraphs, {len(self.cells)} cells"
+        who = f"{self.issuer or '?'}, {self.report_year or '?'}, format {self.format}"
+        return f"<Report {self.report_id!r}: {who}, {size}>"
 
     def _repr_html_(self) -> str:
         marks = [display.Mark(b.start, b.end, b.kind, b.reason or b.kind) for b in self.blocks]

@@ -129,7 +129,9 @@ def _sections(
             while stop > i + 1 and roles[stop - 1].kind == "furniture":
                 stop -= 1
         section_id = f"{report_id}:x{number + 1:02d}"
-        sections.append(Section(section_id, keys[number], titles[number], blocks[i].start, blocks[stop - 1].end))
+        sections.append(
+            Section(section_id, keys[number], titles[number], blocks[i].start, blocks[stop - 1].end)
+        )
     return tuple(sections)
 
 

@@ -78,7 +78,9 @@ class Findings:
 def certainty(findings: Findings) -> int:
     """Score a reading of a table: printed cells placed, less what fitted nowhere."""
     placed = sum(
-        value is not None and value.reason != "no_cell_printed" for row in findings.rows for value in row.values
+        value is not None and value.reason != "no_cell_printed"
+        for row in findings.rows
+        for value in row.values
     )
     return placed - len(findings.surplus)
 

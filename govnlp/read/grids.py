@@ -224,9 +224,7 @@ def t2_columns(
     if len(chosen) > 1:
         filled = max((i + 1 for i, value in enumerate(values) if not value.is_blank), default=len(values))
         counts = (filled, len(values))
-        chosen = next(
-            (fitting for n in counts if (fitting := [e for e in chosen if len(e[2]) == n])), chosen
-        )
+        chosen = next((fitting for n in counts if (fitting := [e for e in chosen if len(e[2]) == n])), chosen)
     # Both formats have three columns of rules: without a header they cannot be told apart.
     return chosen[0][2], tuple(name for _, name, _ in chosen)
 

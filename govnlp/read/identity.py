@@ -25,7 +25,9 @@ _ISSUER_LABEL = re.compile(
     r"(?:发布机构|发文机关|发文机构|发布单位|发文单位|公开机构|公开单位|编制单位|责任单位|信息来源|来\s*源)\s*[:：|\t]\s*([^\s|:：]{2,40})"
 )
 _YEAR_OPENING = re.compile(r"(?:^|[。\n])\s*(20\d{2})年")
-_OWN_REPORT = re.compile(r"(20\d{2})年度?(?:全[市县区省镇乡]|本[级单机]\S{0,4}|我[局委办镇乡街县区市院校]?)?的?(?:政府)?(?:信息|政务)公开(?:工作)?(?:的)?(?:年度报告|年报|工作报告|工作情况|情况|报告)")
+_OWN_REPORT = re.compile(
+    r"(20\d{2})年度?(?:全[市县区省镇乡]|本[级单机]\S{0,4}|我[局委办镇乡街县区市院校]?)?的?(?:政府)?(?:信息|政务)公开(?:工作)?(?:的)?(?:年度报告|年报|工作报告|工作情况|情况|报告)"
+)
 _NARRATIVE = 1500
 
 
@@ -76,7 +78,9 @@ def identify(title: str, blocks: Sequence[Block], meta: Mapping[str, str]) -> Id
         return Identity(None, None, None, None, None, None, year, published, meta.get("url"), tuple(inferred))
     if not printed:
         inferred.append("issuer")
-    context = [squeeze(b.text) for b in furniture if b.reason in ("site_name", "signature", "breadcrumb", "metadata")]
+    context = [
+        squeeze(b.text) for b in furniture if b.reason in ("site_name", "signature", "breadcrumb", "metadata")
+    ]
     body = parse_body(issuer, context=tuple(context[:12]))
     found = {
         "issuer_id": issuer_id(body),
@@ -87,7 +91,12 @@ def identify(title: str, blocks: Sequence[Block], meta: Mapping[str, str]) -> Id
     }
     inferred += [name for name, value in found.items() if value is not None]
     return Identity(
-        issuer, report_year=year, publish_date=published, url=meta.get("url"), inferred=tuple(inferred), **found
+        issuer,
+        report_year=year,
+        publish_date=published,
+        url=meta.get("url"),
+        inferred=tuple(inferred),
+        **found,
     )
 
 
@@ -107,7 +116,12 @@ def _publish_date(furniture: Sequence[Block], meta: Mapping[str, str]) -> tuple[
     stated = next(find_dates(meta.get("publish_date", "")), None)
     if stated is not None:
         return stated.value, True
-    signed = [found.value for b in furniture if b.reason in ("date_line", "signature") for found in find_dates(b.text)]
+    signed = [
+        found.value
+        for b in furniture
+        if b.reason in ("date_line", "signature")
+        for found in find_dates(b.text)
+    ]
     return (signed[-1], False) if signed else (None, False)
 
 

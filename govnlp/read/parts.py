@@ -14,7 +14,9 @@ from govnlp.read.streams import read_stream, tokenize_lines
 from govnlp.read.unwrap import unwrap, wrap_width
 from govnlp.text.normalize import squeeze
 
-_METADATA = re.compile(r"索引号|发文日期|发布机构|发布日期|发文机关|成文日期|公开日期|生成日期|主题分类|公开方式|信息来源|发布时间")
+_METADATA = re.compile(
+    r"索引号|发文日期|发布机构|发布日期|发文机关|成文日期|公开日期|生成日期|主题分类|公开方式|信息来源|发布时间"
+)
 _MANY_ROWS = 5_000
 
 
@@ -153,7 +155,9 @@ def _barred_grid(texts: Sequence[str]) -> tuple[Grid, GridText] | None:
     at = 0
     for text in texts:
         if "|" in text:
-            cells = [(t.printed.text, at + t.printed.start, at + t.printed.end) for t in tokenize_lines([text])]
+            cells = [
+                (t.printed.text, at + t.printed.start, at + t.printed.end) for t in tokenize_lines([text])
+            ]
             if cells:
                 rows.append(cells)
         elif text.strip():

@@ -181,7 +181,9 @@ def _extract(data: bytes, path: Path) -> Extraction:
             hint="convert it to .docx, for example with LibreOffice",
         )
     extraction = _reader(suffix, path)(data, str(path))
-    length = sum(len(b.text) if isinstance(b, Line) else sum(len(c.text) for c in b.cells) for b in extraction.blocks)
+    length = sum(
+        len(b.text) if isinstance(b, Line) else sum(len(c.text) for c in b.cells) for b in extraction.blocks
+    )
     if length > MAX_CHARS:
         raise ReadError("too_long", f"{length:,} characters, at most {MAX_CHARS:,}", source=str(path))
     return extraction

@@ -9,7 +9,7 @@ from govnlp.read.streams import FAMILIES, is_table_line, tokenize_lines
 
 _LOOK_AHEAD = 10
 _SHORT = 14
-_CLEAR_LABEL = 6
+_CLEAR_LABEL = 5
 
 
 def find_runs(lines: Sequence[str | None]) -> list[tuple[int, int]]:
@@ -52,6 +52,8 @@ def _opens(lines: Sequence[str | None], index: int) -> bool:
                 return True
             if match.table == "t3" and match.kind in ("row", "group") and len(bare(text)) >= _CLEAR_LABEL:
                 return True
+            if match.table == "t3" and match.key == "natural_person" and _goes_on(lines, index):
+                return True
             if match.table == "t4" and match.kind == "row" and _t4_follows(lines, index):
                 return True
             if match.kind == "row" and place + 1 < len(texts) and looks_like_value(texts[place + 1]):
@@ -87,5 +89,7 @@ def _close(lines: Sequence[str | None], index: int) -> int:
 
 def _goes_on(lines: Sequence[str | None], index: int) -> bool:
     """Tell whether a short odd line is a cell: most of what follows is of the table."""
-    following = [line for line in lines[index + 1 : index + 1 + _LOOK_AHEAD] if line is None or line.strip()][:3]
+    following = [line for line in lines[index + 1 : index + 1 + _LOOK_AHEAD] if line is None or line.strip()][
+        :3
+    ]
     return sum(line is not None and is_table_line(line) for line in following) > 1

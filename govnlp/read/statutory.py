@@ -20,7 +20,9 @@ from govnlp.text.normalize import squeeze
 
 FORMATS = ("2019", "2021")
 _PUNCTUATION = re.compile(r"[^\w/]|_")
-_NUMBERING = re.compile(r"^(?:[(][一二三四五六七八九十]{1,2}[)]|[一二三四五六七八九十][、.,]|\d{1,2}[、.,．])")
+_NUMBERING = re.compile(
+    r"^(?:[(][一二三四五六七八九十]{1,2}[)]|[一二三四五六七八九十][、.,]|\d{1,2}[、.,．])"
+)
 _CLOSE = 0.8
 _MARGIN = 0.02
 _LEAST = 4
@@ -223,9 +225,7 @@ def is_label_part(text: str, family: str) -> bool:
     """Tell whether a text is a part of a longer label, as where a label was printed on two lines."""
     squeezed = squeeze(text)
     forms = {_PUNCTUATION.sub("", squeezed), bare(text)}
-    return any(
-        form and not form.isdigit() and form in known for form in forms for known in _labels(family)
-    )
+    return any(form and not form.isdigit() and form in known for form in forms for known in _labels(family))
 
 
 # Printed values ---------------------------------------------------------------------------------------

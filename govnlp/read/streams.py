@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from govnlp.read.findings import Findings, FoundRow, Printed, fit
@@ -21,7 +22,9 @@ _T4_COLUMNS = 15
 _LONGEST_JOIN = 14
 _LONGEST_TEXT_CELL = 12
 _GAPS = re.compile(r"[ \u3000\t]{2,}|\t")
-_LABEL_THEN_VALUES = re.compile(r"(?P<label>.*?[^\s\d.+\-])(?P<values>\s*(?:[+-]{0,2}\d[\d.,]*|\s[-/—])(?:\s+\S+)*)\s*")
+_LABEL_THEN_VALUES = re.compile(
+    r"(?P<label>.*?[^\s\d.+\-])(?P<values>\s*(?:[+-]{0,2}\d[\d.,]*|\s[-/—])(?:\s+\S+)*)\s*"
+)
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
 _GLUED = re.compile(r"(?P<label>\D+)(?P<digits>\d+)")
 
@@ -185,7 +188,7 @@ def read_stream(lines: Sequence[str]) -> Findings:
 
 def _opens_with_values(items: Sequence[_Item]) -> bool:
     """Tell whether values stand before the first row's label, as where a PDF prints labels last."""
-    for before, item in zip(items, items[1:], strict=False):
+    for before, item in pairwise(items):
         if isinstance(item, _Label) and item.match.kind == "row" and item.match.table != "t4":
             return isinstance(before, Printed)
     return False
@@ -217,7 +220,9 @@ def _resolve(tokens: Sequence[Token]) -> list[_Item]:
         matches, used = _longest_label(tokens, index)
         if matches:
             follower = tokens[index + used] if index + used < len(tokens) else None
-            followed = follower is not None and (bool(follower.blank) or looks_like_value(follower.printed.text))
+            followed = follower is not None and (
+                bool(follower.blank) or looks_like_value(follower.printed.text)
+            )
             items.append(_Label(context.choose(matches, followed), _joined(tokens, index, used)))
             index += used
             continue
@@ -347,7 +352,7 @@ def _entries(items: Sequence[_Item], values_first: bool) -> list[tuple[_Label | 
     if not values_first:
         return entries
     shifted: list[tuple[_Label | None, list[Printed]]] = []
-    for (_, before), (label, behind) in zip(entries, entries[1:], strict=False):
+    for (_, before), (label, behind) in pairwise(entries):
         in_t4 = label is not None and label.match.table == "t4"
         shifted.append((label, behind if in_t4 else before))
     if entries[-1][0] is None or entries[-1][0].match.table != "t4":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 
 from govnlp.read.extraction import Line, Piece
 from govnlp.text.headings import NO_NUMBER, numbering, section_name
@@ -79,7 +80,7 @@ def unwrap(lines: Sequence[Line], full: int) -> list[Line]:
 
 def _uses_indents(lines: Sequence[Line], full: int) -> bool:
     texts = [line.text for line in lines if line.text.strip()]
-    starts = [b for a, b in zip(texts, texts[1:], strict=False) if width(a.rstrip()) < full - 2 * _SLACK]
+    starts = [b for a, b in pairwise(texts) if width(a.rstrip()) < full - 2 * _SLACK]
     return sum(_indent(text) for text in starts) * 2 > len(starts) > 0
 
 
@@ -126,10 +127,10 @@ def _completes_heading(before: str, text: str) -> bool:
 
 def _join(line: Line, more: Line) -> Line:
     added = _strip(more.pieces)
-    if line.text[-1:].isascii() and line.text[-1:].isalnum() and added and added[0].text[:1].isascii():
-        if added[0].text[:1].isalpha() and line.text[-1:].isalpha():
-            last = line.pieces[-1]
-            return Line((*line.pieces[:-1], Piece(last.text + " ", last.at), *added), line.hint, line.gap)
+    before, behind = line.text[-1:], added[0].text[:1]
+    if before.isascii() and before.isalpha() and behind.isascii() and behind.isalpha():
+        last = line.pieces[-1]
+        return Line((*line.pieces[:-1], Piece(last.text + " ", last.at), *added), line.hint, line.gap)
     return Line((*line.pieces, *added), line.hint, line.gap)
 
 

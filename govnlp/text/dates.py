@@ -17,11 +17,11 @@ _DATE = re.compile(
     r"(?P<han_day>三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日"
     r"|(?<!\d)(?P<plain>(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)"
 )
-_YEAR = re.compile(rf"(?<!\d)(?P<year>(?:19|20)\d{{2}})(?=年|度)|(?P<han>二[〇零○O][〇零○O一二三四五六七八九]{{2}})(?=年|度)")
-_BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
-_PERIOD = re.compile(
-    r"(?P<year>20\d{2})年1月1日(?:起)?(?:[-—~～至到]|开始至)+(?P<until>20\d{2})?年?12月31日"
+_YEAR = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})(?=年|度)|(?P<han>二[〇零○O][〇零○O一二三四五六七八九]{2})(?=年|度)"
 )
+_BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_PERIOD = re.compile(r"(?P<year>20\d{2})年1月1日(?:起)?(?:[-—~～至到]|开始至)+(?P<until>20\d{2})?年?12月31日")
 
 
 @dataclass(frozen=True, slots=True)

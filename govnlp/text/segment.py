@@ -25,7 +25,8 @@ def sentence_spans(text: str, start: int = 0, end: int | None = None) -> list[tu
     -------
     list of (int, int)
         Half-open spans that tile the paragraph. A sentence ends at 。！？ with the closing quotes and
-        brackets behind it, and at the paragraph's end; ； ends none. White space belongs to the sentence before.
+        brackets behind it, and at the paragraph's end; ； ends none. White space belongs to the sentence
+        before.
     """
     stop = len(text) if end is None else end
     spans: list[tuple[int, int]] = []

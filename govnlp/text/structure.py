@@ -143,7 +143,11 @@ class _Finder:
     def _title(self) -> Title | None:
         stop = self.headings[0].index if self.headings else len(self.units)
         head = range(min(stop, _HEAD_LINES))
-        usable = [i for i in head if self.roles[i] is None and furniture_reason(self.units[i].text, "head") in ("", "salutation")]
+        usable = [
+            i
+            for i in head
+            if self.roles[i] is None and furniture_reason(self.units[i].text, "head") in ("", "salutation")
+        ]
         # Lines of a page's chrome part what stands around them, as a gap does.
         lines = [
             TitleLine(
@@ -297,7 +301,12 @@ class _Finder:
 
     def _heads_text(self, index: int, last: int, plain: str) -> bool:
         """Tell whether a short unnumbered line is a heading: full text stands below it."""
-        if len(plain) > 18 or _NOTHING.match(plain) or plain[-1] in "：:，,、" or any(c in plain for c in "，,。、;；"):
+        if (
+            len(plain) > 18
+            or _NOTHING.match(plain)
+            or plain[-1] in "：:，,、"
+            or any(c in plain for c in "，,。、;；")
+        ):
             return False
         below = next((self.units[i] for i in range(index + 1, last) if self._free(i)), None)
         if below is None or below.table or len(squeeze(below.text)) < _PARAGRAPH:

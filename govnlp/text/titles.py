@@ -131,7 +131,11 @@ def _extend(lines: Sequence[TitleLine], window: tuple[int, int]) -> tuple[int, i
     while first > 0 and stop - first < _MOST_LINES:
         above, here = lines[first - 1], lines[first]
         plain = squeeze(above.text)
-        if not 2 <= len(plain) <= 40 or any(c in plain for c in "。;:,>|()[]") or above.outside != here.outside:
+        if (
+            not 2 <= len(plain) <= 40
+            or any(c in plain for c in "。;:,>|()[]")
+            or above.outside != here.outside
+        ):
             break
         if plain[0].isdigit() and not plain.startswith(("20", "二")):
             break

@@ -1,0 +1,184 @@
+"""The commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from govnlp import __version__
+from govnlp.cli.output import OutputFormat, Row, Sink, note, print_failures, progress_bar, show_summary
+from govnlp.cli.sources import open_sources
+from govnlp.errors import GovnlpError, UsageError
+
+app = typer.Typer(
+    name="govnlp",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=(
+        "读取、核对、测量中国政府信息公开工作年度报告。\n\n"
+        "Read, check and measure Chinese government information-disclosure annual reports."
+    ),
+    epilog=(
+        "退出状态 exit status：0 完成 done；1 完成，但有文件未能读取 done, some inputs failed；"
+        "2 用法错误 wrong use。"
+    ),
+)
+
+
+class BlankRule(StrEnum):
+    """What a blank cell means in the checks."""
+
+    STRICT = "strict"
+    BLANK_AS_ZERO = "blank_as_zero"
+
+
+class TableFormat(StrEnum):
+    """File formats of an analysis."""
+
+    PARQUET = "parquet"
+    CSV = "csv"
+
+
+Sources = Annotated[
+    list[Path],
+    typer.Argument(
+        help="文件或文件夹；`-` 为标准输入的纯文本。File or folder; `-` is plain text from standard input.",
+        show_default=False,
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", "-o", help="写入文件，默认标准输出。Write to a file instead of standard output."),
+]
+Format = Annotated[
+    OutputFormat | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="输出格式；终端默认 table，管道默认 jsonl。Default: table on a terminal, jsonl when piped.",
+    ),
+]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="并行进程数。Processes.")]
+Blanks = Annotated[
+    BlankRule, typer.Option("--blanks", help="空白单元格：未知，或按 0 计。Blank cells: unknown, or 0.")
+]
+
+
+def run() -> None:
+    """Run the command that the arguments name."""
+    try:
+        app(standalone_mode=True)
+    except UsageError as error:
+        note(f"错误 error: {error}")
+        sys.exit(2)
+    except GovnlpError as error:
+        note(f"错误 error: {error}")
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of the pipe has seen enough; Python would complain again while closing it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"govnlp {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="版本。Version.")
+    ] = False,
+) -> None:
+    """Options before any command."""
+
+
+@app.command(epilog="例 Example: `govnlp parse corpora/sample -o reports.jsonl`")
+def parse(sources: Sources, out: Out = None, form: Format = None, jobs: Jobs = 1) -> None:
+    """报告结构：标题、年度、章节、段落、页面杂项，每份报告一个对象。Structure, one object a report.
+
+    jsonl 为完整结构；其他格式每份报告一行。jsonl gives all of it; the other formats one row a report.
+    """
+    _print_reports("parse", sources, out, form, jobs)
+
+
+@app.command(epilog="例 Example: `govnlp tables corpora/sample -f csv -o cells.csv`")
+def tables(sources: Sources, out: Out = None, form: Format = None, jobs: Jobs = 1) -> None:
+    """统计表单元格，每格一行。Cells of the statutory tables, one row a cell."""
+    _print_reports("tables", sources, out, form, jobs)
+
+
+@app.command(epilog="例 Example: `govnlp checks corpora/sample --failing`")
+def checks(
+    sources: Sources,
+    out: Out = None,
+    form: Format = None,
+    jobs: Jobs = 1,
+    blanks: Blanks = BlankRule.STRICT,
+    failing: Annotated[bool, typer.Option("--failing", help="只列不成立的。Only those that fail.")] = False,
+) -> None:
+    """勾稽核对：表内、跨年、上下级，每项一行。Does it add up: within tables, across years and levels."""
+    from govnlp.cli.work import check_outcomes
+
+    with open_sources(sources) as corpus, Sink("checks", form, out) as sink:
+        failures = check_outcomes(corpus, jobs, blanks.value, failing, sink)
+    _finish(failures)
+
+
+@app.command(epilog="例 Example: `govnlp analyze corpora/sample -o out`")
+def analyze(
+    sources: Annotated[Path, typer.Argument(help="文件夹。Folder.", show_default=False)],
+    out: Annotated[Path, typer.Option("--out", "-o", help="结果文件夹。Folder for the tables.")],
+    form: Annotated[
+        list[TableFormat] | None,
+        typer.Option("--format", "-f", help="表格文件格式，默认两种都写。Both by default."),
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="并行进程数。Processes.")] = os.cpu_count()
+    or 1,
+    blanks: Blanks = BlankRule.STRICT,
+) -> None:
+    """读取整个文件夹，写出全部表格、数据字典和清单。Read a folder; write all tables, dictionary, manifest.
+
+    中断后用同样的命令再运行，会从中断处继续。Interrupted and run again, it goes on where it stopped.
+    """
+    from govnlp.pipeline import Settings
+    from govnlp.pipeline import analyze as run_analysis
+    from govnlp.read.corpus import load_corpus
+
+    corpus = load_corpus(sources)
+    formats = tuple(f.value for f in form) if form else ("parquet", "csv")
+    with progress_bar(len(corpus)) as advance:
+        result = run_analysis(
+            corpus, out, settings=Settings(blanks.value), jobs=jobs, formats=formats, progress=advance
+        )
+    show_summary(result)
+    _finish(result.failures.to_dict("records"))
+
+
+def _print_reports(
+    kind: str, sources: list[Path], out: Path | None, form: OutputFormat | None, jobs: int
+) -> None:
+    from govnlp.cli.work import outcomes
+
+    failures: list[Row] = []
+    with open_sources(sources) as corpus, Sink(kind, form, out) as sink, progress_bar(len(corpus)) as advance:
+        for number, (rows, failure) in enumerate(outcomes(corpus, jobs, kind, sink.nested), 1):
+            sink.write(rows)
+            failures += [failure] if failure else []
+            advance(number, len(corpus))
+    _finish(failures)
+
+
+def _finish(failures: list[Row]) -> None:
+    if failures:
+        print_failures(failures)
+        raise typer.Exit(1)

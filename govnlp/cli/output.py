@@ -1,0 +1,229 @@
+"""What commands print: results to standard output or a file, everything else to standard error."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any, Self
+
+from govnlp.errors import UsageError
+
+if TYPE_CHECKING:
+    from govnlp.pipeline import Result
+
+Row = dict[str, Any]
+
+# Output table behind each command, and what of it fits on a terminal.
+_TABLES = {"parse": "reports", "tables": "cells", "checks": "checks"}
+_SHOWN = {
+    "parse": ("report_id", "issuer", "report_year", "publish_date", "format", "sections", "paragraphs"),
+    "tables": ("report_id", "table", "row", "column", "value_exact", "state", "raw"),
+    "checks": ("report_id", "kind", "status", "left_exact", "right_exact", "reason", "formula"),
+}
+_MOST_SHOWN = 500
+
+
+class OutputFormat(StrEnum):
+    """Formats of what commands print."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+    DTA = "dta"
+
+
+def note(message: str) -> None:
+    """Say something to the user, on standard error."""
+    print(message, file=sys.stderr)
+
+
+class Sink:
+    """Where the rows of a command go.
+
+    Parameters
+    ----------
+    kind : str
+        Command: ``parse``, ``tables`` or ``checks``.
+    form : OutputFormat or None
+        Format; by default a table on a terminal, JSON Lines elsewhere.
+    out : Path or None
+        File; standard output by default. It is written whole or not at all.
+    """
+
+    def __init__(self, kind: str, form: OutputFormat | None, out: Path | None) -> None:
+        on_terminal = out is None and sys.stdout.isatty()
+        self.kind = kind
+        self.form = form or (OutputFormat.TABLE if on_terminal else OutputFormat.JSONL)
+        self.out = out
+        if out is None and self.form in (OutputFormat.PARQUET, OutputFormat.DTA):
+            raise UsageError(f"{self.form} is no text", hint="name a file with --out")
+        self.rows: list[Row] = []
+        self.handle: IO[str] | None = None
+        self.writer: csv.DictWriter[str] | None = None
+
+    @property
+    def nested(self) -> bool:
+        """Whether JSON objects are wanted rather than rows."""
+        return self.form is OutputFormat.JSONL
+
+    def __enter__(self) -> Self:
+        if self.form in (OutputFormat.CSV, OutputFormat.JSONL):
+            self.handle = self._open()
+        return self
+
+    def _aside(self) -> Path:
+        assert self.out is not None
+        return self.out.with_name(f".{self.out.name}.part")
+
+    def _open(self) -> IO[str]:
+        if self.out is None:
+            return sys.stdout
+        # Excel takes UTF-8 for what it is only with a byte order mark.
+        encoding = "utf-8-sig" if self.form is OutputFormat.CSV else "utf-8"
+        try:
+            return self._aside().open("w", encoding=encoding, newline="")
+        except OSError as error:
+            raise UsageError(f"cannot be written: {error.strerror}", source=str(self.out)) from error
+
+    def write(self, rows: Sequence[Row]) -> None:
+        """Take rows."""
+        if self.form is OutputFormat.JSONL and self.handle:
+            self.handle.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        elif self.form is OutputFormat.CSV and self.handle:
+            if self.writer is None:
+                self.writer = csv.DictWriter(self.handle, self._names(), lineterminator="\n")
+                self.writer.writeheader()
+            self.writer.writerows(rows)
+        else:
+            self.rows += rows
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.handle is not None and self.out is not None:
+            self.handle.close()
+        if kind is not None:
+            if self.out is not None:
+                self._aside().unlink(missing_ok=True)
+            return
+        if self.form is OutputFormat.TABLE:
+            self._show()
+        elif self.out is not None:
+            if self.form in (OutputFormat.PARQUET, OutputFormat.DTA):
+                self._save()
+            self._aside().replace(self.out)
+
+    def _names(self) -> list[str]:
+        from govnlp.frames import table_info
+
+        return [column.name for column in table_info(_TABLES[self.kind]).columns]
+
+    def _save(self) -> None:
+        import pyarrow.parquet as pq
+
+        from govnlp.frames import to_arrow, write_stata
+
+        table = to_arrow(_TABLES[self.kind], self.rows)
+        if self.form is OutputFormat.PARQUET:
+            pq.write_table(table, self._aside(), compression="zstd")
+        else:
+            write_stata(_TABLES[self.kind], table, self._aside())
+
+    def _show(self) -> None:
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        shown = Table(box=None, header_style="bold", pad_edge=False)
+        for name in _SHOWN[self.kind]:
+            shown.add_column(name, overflow="fold")
+        for row in self.rows[:_MOST_SHOWN]:
+            shown.add_row(*(Text("" if row[name] is None else str(row[name])) for name in _SHOWN[self.kind]))
+        if self.out is None:
+            Console().print(shown)
+        else:
+            with self._aside().open("w", encoding="utf-8") as handle:
+                Console(file=handle, width=200).print(shown)
+            self._aside().replace(self.out)
+        if len(self.rows) > _MOST_SHOWN:
+            note(
+                f"… 共 {len(self.rows):,} 行，只显示 {_MOST_SHOWN} 行；全部请用 -f csv 或 jsonl。"
+                f"Shown are {_MOST_SHOWN} rows."
+            )
+
+
+@contextmanager
+def progress_bar(total: int) -> Iterator[Callable[[int, int], None]]:
+    """Show progress on standard error, if that is a terminal and there is more than a little to do."""
+    if total < 2 or not sys.stderr.isatty():
+        yield lambda done, all_: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("读取报告"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda done, all_: bar.update(task, completed=done)
+
+
+def print_failures(failures: Sequence[Row]) -> None:
+    """List on standard error what could not be read, and why."""
+    note(f"{len(failures)} 个文件未能读取 files could not be read：")
+    for row in failures[:20]:
+        hint = f"（{row['hint']}）" if row["hint"] else ""
+        note(f"  {row['source']}  [{row['code']}] {row['message']}{hint}")
+    if len(failures) > 20:
+        note(f"  … {len(failures) - 20} more")
+
+
+def show_summary(result: Result) -> None:
+    """Print what an analysis found, for people."""
+    from rich.console import Console
+    from rich.table import Table
+
+    reports, checks = result.reports, result.checks
+    table = Table(
+        title="分析结果 Analysis", title_justify="left", box=None, header_style="bold", pad_edge=False
+    )
+    table.add_column("年度 year")
+    for name in (
+        "报告 reports",
+        "单位 issuers",
+        "段落 paragraphs",
+        "字数 characters",
+        "核对 checks",
+        "不成立 failing",
+    ):
+        table.add_column(name, justify="right")
+    years = checks.merge(reports[["report_id", "report_year"]], on="report_id")
+    for year, group in reports.groupby("report_year", dropna=False):
+        of_year = years[years["report_id"].isin(group["report_id"])]
+        table.add_row(
+            "?" if year is None or year != year else str(int(year)),
+            f"{len(group):,}",
+            f"{group['issuer_id'].nunique():,}",
+            f"{int(group['paragraphs'].sum()):,}",
+            f"{int(group['narrative_characters'].sum()):,}",
+            f"{len(of_year):,}",
+            f"{int((of_year['status'] == 'fails').sum()):,}",
+        )
+    console = Console()
+    console.print(table)
+    failing = checks[checks["status"] == "fails"]["kind"].value_counts()
+    for kind, count in failing.sort_index().items():
+        console.print(f"  不成立 failing  {kind}: {count}", highlight=False)
+    counts = "  ".join(f"{name} {count:,}" for name, count in result.counts.items())
+    console.print(f"表 tables → {result.folder}：{counts}", highlight=False, soft_wrap=True)
+    if result.skipped:
+        shown = ", ".join(result.skipped[:5]) + (" …" if len(result.skipped) > 5 else "")
+        console.print(
+            f"略过（不是报告文件）skipped: {len(result.skipped)}：{shown}", highlight=False, soft_wrap=True
+        )

@@ -1,0 +1,95 @@
+"""Reports to the rows that a command prints, in this process or in several."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING
+
+from govnlp.cli.output import Row
+from govnlp.model import Failure
+from govnlp.read.corpus import Corpus, Entry, read_entry
+from govnlp.records import (
+    cell_record,
+    cell_rows,
+    failure_row,
+    json_number,
+    parse_record,
+    report_row,
+)
+
+if TYPE_CHECKING:
+    from govnlp.annotate.checks import Blanks
+    from govnlp.cli.output import Sink
+
+_CHUNK = 8
+Outcome = tuple[list[Row], Row | None]
+
+
+def outcomes(corpus: Corpus, jobs: int, kind: str, nested: bool) -> Iterator[Outcome]:
+    """Read the reports and make the rows of a command.
+
+    Parameters
+    ----------
+    corpus : Corpus
+        What to read.
+    jobs : int
+        Processes.
+    kind : str
+        ``parse`` or ``tables``.
+    nested : bool
+        Whether JSON objects are wanted rather than rows of a table.
+
+    Yields
+    ------
+    rows : list of dict
+        Of one file, in corpus order.
+    failure : dict or None
+        Why there are none.
+    """
+    work = partial(_outcome, kind=kind, nested=nested)
+    if jobs <= 1 or len(corpus) <= _CHUNK:
+        yield from map(work, corpus.entries)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        step = jobs * _CHUNK * 4
+        for at in range(0, len(corpus), step):
+            yield from pool.map(work, corpus.entries[at : at + step], chunksize=_CHUNK)
+
+
+def _outcome(entry: Entry, *, kind: str, nested: bool) -> Outcome:
+    report = read_entry(entry)
+    if isinstance(report, Failure):
+        return [], failure_row(report)
+    if kind == "parse":
+        return [parse_record(report) if nested else report_row(report)], None
+    if nested:
+        return [cell_record(report.report_id, cell) for cell in report.cells], None
+    return cell_rows(report.report_id, report.cells), None
+
+
+def check_outcomes(corpus: Corpus, jobs: int, blanks: Blanks, failing: bool, sink: Sink) -> list[Row]:
+    """Write the checks of a corpus, and give the failures; a text that is no report is none here."""
+    import pyarrow.parquet as pq
+
+    from govnlp.pipeline import Settings, analyze
+
+    result = analyze(corpus, settings=Settings(blanks), jobs=jobs)
+    file = pq.ParquetFile(result.folder / "checks.parquet")
+    for batch in file.iter_batches():
+        rows = [row for row in batch.to_pylist() if row["status"] == "fails" or not failing]
+        sink.write([_check_object(row) for row in rows] if sink.nested else rows)
+    failures: list[Row] = result.failures.to_dict("records")
+    return [row for row in failures if row["code"] != "not_a_report"]
+
+
+def _check_object(row: Row) -> Row:
+    made = {key: value for key, value in row.items() if not key.endswith("_exact")}
+    for name in ("left", "right", "delta"):
+        text = row[f"{name}_exact"]
+        made[name] = None if text is None else json_number(Decimal(text))
+    return made | {"evidence": json.loads(row["evidence"])}

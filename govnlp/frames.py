@@ -1,0 +1,228 @@
+"""Rows to checked tables: Arrow for files, pandas for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from govnlp.errors import ResourceError, UsageError
+from govnlp.resources import load_toml
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+TABLES = ("reports", "sections", "paragraphs", "sentences", "cells", "checks", "failures")
+_STATA_LABEL = 80
+_STATA_STR = 2_045
+_TYPES = ("string", "int", "double", "bool", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnInfo:
+    """A column of an output table, as the data dictionary describes it."""
+
+    name: str
+    type: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableInfo:
+    """An output table, as the data dictionary describes it."""
+
+    name: str
+    title_zh: str
+    title_en: str
+    primary_key: tuple[str, ...]
+    columns: tuple[ColumnInfo, ...]
+    foreign_keys: tuple[Mapping[str, str], ...]
+
+
+@cache
+def table_info(name: str) -> TableInfo:
+    """Load the description of an output table.
+
+    Parameters
+    ----------
+    name : str
+        One of `TABLES`.
+
+    Returns
+    -------
+    TableInfo
+        Its columns in order, keys and titles.
+
+    Raises
+    ------
+    ResourceError
+        If the schema file is not valid.
+    """
+    source = f"schemas/{name}.toml"
+    content = load_toml(source)
+    try:
+        columns = tuple(ColumnInfo(c["name"], c["type"], c["zh"], c["en"]) for c in content["columns"])
+        info = TableInfo(
+            content["name"],
+            content["title_zh"],
+            content["title_en"],
+            tuple(content["primary_key"]),
+            columns,
+            tuple(content["foreign_keys"]),
+        )
+    except (KeyError, TypeError) as error:
+        raise ResourceError(f"lacks {error}", source=f"govnlp/data/{source}") from error
+    names = [column.name for column in columns]
+    if len(set(names)) != len(names) or not set(info.primary_key) <= set(names):
+        raise ResourceError("columns repeated, or a key that is no column", source=f"govnlp/data/{source}")
+    if any(column.type not in _TYPES for column in columns):
+        raise ResourceError("unknown column type", source=f"govnlp/data/{source}")
+    return info
+
+
+def arrow_schema(name: str) -> pa.Schema:
+    """Give the Arrow schema of an output table."""
+    import pyarrow as pa
+
+    types: dict[str, Any] = {
+        "string": pa.string(),
+        "int": pa.int64(),
+        "double": pa.float64(),
+        "bool": pa.bool_(),
+        "date": pa.date32(),
+    }
+    return pa.schema([pa.field(c.name, types[c.type]) for c in table_info(name).columns])
+
+
+def to_arrow(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Make an Arrow table of rows.
+
+    Parameters
+    ----------
+    name : str
+        Output table.
+    rows : sequence of mapping
+        Each with exactly the table's columns.
+
+    Returns
+    -------
+    pyarrow.Table
+        With the table's schema.
+
+    Raises
+    ------
+    ResourceError
+        If a row's keys are not the table's columns.
+    """
+    import pyarrow as pa
+
+    names = [column.name for column in table_info(name).columns]
+    for row in rows:
+        if list(row) != names:
+            unlike = sorted(set(row) ^ set(names))
+            raise ResourceError(f"rows of '{name}' do not fit their schema: {unlike or 'other order'}")
+    return pa.Table.from_pylist(list(rows), schema=arrow_schema(name))
+
+
+def to_frame(name: str, tables: Iterable[pa.Table]) -> pd.DataFrame:
+    """Make one DataFrame of the pieces of an output table.
+
+    Parameters
+    ----------
+    name : str
+        Output table.
+    tables : iterable of pyarrow.Table
+        Its pieces, in order.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Integers as nullable ``Int64``, dates as ``datetime64``; missing values are NA.
+    """
+    import pandas as pd
+    import pyarrow as pa
+
+    whole = pa.concat_tables([arrow_schema(name).empty_table(), *tables])
+    frame: pd.DataFrame = whole.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get)
+    for column in table_info(name).columns:
+        if column.type == "date":
+            frame[column.name] = pd.to_datetime(frame[column.name])
+    return frame
+
+
+def read_frame(folder: Path, name: str) -> pd.DataFrame:
+    """Read an output table back.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of an analysis.
+    name : str
+        Output table.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `to_frame` makes it, from the Parquet file or else from the CSV file.
+
+    Raises
+    ------
+    UsageError
+        If the folder has neither.
+    """
+    import pyarrow.csv as pc
+    import pyarrow.parquet as pq
+
+    parquet, text = folder / f"{name}.parquet", folder / f"{name}.csv"
+    if parquet.is_file():
+        return to_frame(name, [pq.read_table(parquet)])
+    if not text.is_file():
+        raise UsageError(f"no table '{name}' here", source=str(folder), hint="run govnlp analyze first")
+    schema = arrow_schema(name)
+    convert = pc.ConvertOptions(
+        column_types=schema, null_values=[""], strings_can_be_null=True, quoted_strings_can_be_null=False
+    )
+    parse = pc.ParseOptions(newlines_in_values=True)
+    return to_frame(name, [pc.read_csv(text, parse_options=parse, convert_options=convert)])
+
+
+def write_stata(name: str, table: pa.Table, path: Path) -> None:
+    """Write an output table for Stata, version 118, with Chinese variable labels.
+
+    Parameters
+    ----------
+    name : str
+        Output table.
+    table : pyarrow.Table
+        Its rows.
+    path : Path
+        The file.
+    """
+    frame = to_frame(name, [table])
+    for column in table_info(name).columns:
+        if column.type == "string":
+            frame[column.name] = frame[column.name].fillna("").astype(object)
+        elif column.type == "int":
+            frame[column.name] = frame[column.name].astype("float64")
+    # Text of more than 2,045 bytes has a type of its own in Stata.
+    texts = [c for c in frame if frame[c].dtype == object]
+    long = [c for c in texts if any(len(text.encode()) > _STATA_STR for text in frame[c])]
+    labels = {column.name: column.zh[:_STATA_LABEL] for column in table_info(name).columns}
+    dates: dict[Any, Any] = {
+        column.name: "td" for column in table_info(name).columns if column.type == "date"
+    }
+    with path.open("wb") as handle:
+        frame.to_stata(
+            handle,
+            version=118,
+            write_index=False,
+            variable_labels=labels,
+            convert_dates=dates,
+            convert_strl=long,
+            time_stamp=datetime(2000, 1, 1),  # the same input gives the same bytes
+        )

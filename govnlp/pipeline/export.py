@@ -1,0 +1,175 @@
+"""Finished shards to the files of an analysis: Parquet, CSV, data dictionary, manifest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from govnlp import __version__
+from govnlp.frames import TABLES, arrow_schema, table_info, to_arrow
+from govnlp.pipeline.index import CorpusIndex
+from govnlp.pipeline.result import Settings
+from govnlp.pipeline.shards import DONE, Shard
+from govnlp.resources import describe, list_data
+
+_BOM = b"\xef\xbb\xbf"
+_ROW_GROUP = 8_192
+FORMATS = ("parquet", "csv")
+
+
+def write_tables(
+    shards: Sequence[Shard], index: CorpusIndex, folder: Path, formats: Sequence[str]
+) -> dict[str, int]:
+    """Join the shards to one file a table and format.
+
+    Parameters
+    ----------
+    shards : sequence of Shard
+        Finished, in corpus order.
+    index : CorpusIndex
+        What is known from several reports together.
+    folder : Path
+        Where the files go.
+    formats : sequence of str
+        Of `FORMATS`.
+
+    Returns
+    -------
+    dict of str to int
+        Rows of each table.
+    """
+    return {name: _write_table(name, shards, index, folder, formats) for name in TABLES}
+
+
+def _write_table(
+    name: str, shards: Sequence[Shard], index: CorpusIndex, folder: Path, formats: Sequence[str]
+) -> int:
+    import pyarrow.csv as pc
+    import pyarrow.parquet as pq
+
+    schema = arrow_schema(name)
+    count = 0
+    with ExitStack() as stack:
+        writers: list[Any] = []
+        if "parquet" in formats:
+            parquet = pq.ParquetWriter(folder / f"{name}.parquet", schema, compression="zstd")
+            writers.append(stack.enter_context(parquet))
+        if "csv" in formats:
+            handle = stack.enter_context((folder / f"{name}.csv").open("wb"))
+            handle.write(_BOM)  # Excel takes UTF-8 for what it is only with this mark.
+            writers.append(stack.enter_context(pc.CSVWriter(handle, schema)))
+        for rows in _batches(_rows(name, shards, index)):
+            table = to_arrow(name, rows)
+            count += table.num_rows
+            for writer in writers:
+                writer.write_table(table)
+    return count
+
+
+def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Row groups of one size, so that the files do not depend on the size of the shards."""
+    batch: list[dict[str, Any]] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == _ROW_GROUP:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _rows(name: str, shards: Sequence[Shard], index: CorpusIndex) -> Iterator[dict[str, Any]]:
+    import pyarrow.parquet as pq
+
+    for shard in shards:
+        folder = Path(shard.folder)
+        rows = pq.read_table(folder / f"{name}.parquet").to_pylist()
+        if name == "reports":
+            rows = [row | {"duplicate_of": index.duplicate_of(row["report_id"])} for row in rows]
+        if name == "checks":
+            ids = pq.read_table(folder / "reports.parquet", columns=["report_id"]).column(0).to_pylist()
+            rows = _with_corpus_checks(rows, ids, index)
+        yield from rows
+
+
+def _with_corpus_checks(
+    rows: Sequence[dict[str, Any]], ids: Sequence[str], index: CorpusIndex
+) -> list[dict[str, Any]]:
+    by_report: dict[str, list[dict[str, Any]]] = {report_id: [] for report_id in ids}
+    for row in rows:
+        by_report[row["report_id"]].append(row)
+    return [
+        row for report_id, own in by_report.items() for row in (*own, *index.rows(report_id, len(own) + 1))
+    ]
+
+
+def write_datapackage(folder: Path, formats: Sequence[str]) -> None:
+    """Write ``datapackage.json``: every table and column, in Chinese and English."""
+    suffix = formats[0]
+    resources = []
+    for name in TABLES:
+        info = table_info(name)
+        fields = [
+            {
+                "name": column.name,
+                "type": {"int": "integer", "double": "number", "bool": "boolean"}.get(
+                    column.type, column.type
+                ),
+                "title": column.zh,
+                "description": column.en,
+            }
+            for column in info.columns
+        ]
+        keys = [
+            {"fields": key["column"], "reference": {"resource": key["table"], "fields": key["references"]}}
+            for key in info.foreign_keys
+        ]
+        resources.append(
+            {
+                "name": name,
+                "path": f"{name}.{suffix}",
+                "title": info.title_zh,
+                "description": info.title_en,
+                "encoding": "utf-8",
+                "schema": {
+                    "fields": fields,
+                    "primaryKey": list(info.primary_key),
+                    "foreignKeys": keys,
+                    "missingValues": [""],
+                },
+            }
+        )
+    package = {"name": "govnlp-analysis", "title": "政府信息公开工作年度报告分析结果", "resources": resources}
+    _write_json(folder / "datapackage.json", package)
+
+
+def write_manifest(
+    folder: Path,
+    shards: Sequence[Shard],
+    settings: Settings,
+    skipped: Sequence[str],
+    counts: Mapping[str, int],
+) -> None:
+    """Write ``manifest.json``: what went in, with which data and settings; no time, no place."""
+    inputs = []
+    for shard in shards:
+        done = json.loads((Path(shard.folder) / DONE).read_text("utf-8"))
+        for entry, digest in zip(shard.entries, done["sha256"], strict=True):
+            inputs.append({"source": entry.source, "report_id": entry.report_id, "sha256": digest})
+    manifest = {
+        "govnlp": __version__,
+        "settings": asdict(settings),
+        "rows": dict(counts),
+        "data": [describe(name) for name in list_data()],
+        "skipped": list(skipped),
+        "inputs": inputs,
+    }
+    _write_json(folder / "manifest.json", manifest)
+
+
+def _write_json(path: Path, content: Mapping[str, Any]) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8")

@@ -1,0 +1,90 @@
+"""What an analysis gives back: tables as DataFrames, loaded when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from govnlp.annotate.checks import Blanks
+from govnlp.frames import TABLES, table_info
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Choices that change results; they are written into the manifest.
+
+    Parameters
+    ----------
+    blanks : str
+        ``strict`` or ``blank_as_zero``: what a blank cell means in the checks.
+    """
+
+    blanks: Blanks = "strict"
+
+
+@dataclass(slots=True, repr=False)
+class Result:
+    """Tables of an analysis.
+
+    Each table is an attribute: ``result.reports``, ``.sections``, ``.paragraphs``, ``.sentences``,
+    ``.cells``, ``.checks``, ``.failures``; a DataFrame, loaded on first use.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the tables are.
+    counts : mapping of str to int
+        Rows of each table.
+    skipped : tuple of str
+        Files that are no reports by their kind.
+    """
+
+    folder: Path
+    counts: Mapping[str, int]
+    skipped: tuple[str, ...] = ()
+    _keep: TemporaryDirectory[str] | None = None
+    _frames: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Give a table as DataFrame.
+
+        Parameters
+        ----------
+        name : str
+            One of `govnlp.frames.TABLES`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The same object each time.
+        """
+        if name not in self._frames:
+            from govnlp.frames import read_frame
+
+            self._frames[name] = read_frame(self.folder, name)
+        return self._frames[name]
+
+    def __getattr__(self, name: str) -> Any:
+        if name in TABLES:
+            return self.table(name)
+        raise AttributeError(f"'Result' has no attribute {name!r}; its tables are {', '.join(TABLES)}")
+
+    def __dir__(self) -> list[str]:
+        return [*TABLES, "counts", "folder", "skipped", "table"]
+
+    def __repr__(self) -> str:
+        return f"<Result: {', '.join(f'{count} {name}' for name, count in self.counts.items())}>"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{name}</td><td>{table_info(name).title_zh}</td>"
+            f"<td style='text-align:right'>{n:,}</td></tr>"
+            for name, n in self.counts.items()
+        )
+        return f"<table><tr><th>table</th><th>表</th><th>rows</th></tr>{rows}</table>"

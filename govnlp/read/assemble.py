@@ -106,7 +106,7 @@ def _text(parts: Sequence[Part]) -> tuple[str, list[int], OffsetMap]:
 def _blocks(
     parts: Sequence[Part], structure: Structure, text: str, starts: Sequence[int]
 ) -> tuple[Block, ...]:
-    ends = [*starts[1:], len(text)]
+    ends = [*starts[1:], len(text)][: len(starts)]
     return tuple(
         Block(role.kind, start, end, text[start:end], role.reason, role.level)
         for role, start, end in zip(structure.roles, starts, ends, strict=True)

@@ -64,10 +64,11 @@ class FoundRow:
 
 @dataclass(slots=True)
 class Findings:
-    """All rows of one block, and what fitted nowhere."""
+    """All rows of one block, what fitted nowhere, and how many blank cells stand behind headers."""
 
     rows: list[FoundRow] = field(default_factory=list)
     surplus: list[Printed] = field(default_factory=list)
+    stray_blanks: int = 0
 
     @property
     def families(self) -> tuple[str, ...]:

@@ -67,27 +67,35 @@ def tokenize_lines(lines: Iterable[str]) -> list[Token]:
     list of Token
         In order; Markdown rules are left out.
     """
+    texts = list(lines)
+    framed = _is_framed(texts)
     tokens: list[Token] = []
     at = 0
-    for line in lines:
-        tokens += _line_tokens(line, at)
+    for line in texts:
+        tokens += _line_tokens(line, at, framed)
         at += len(line) + 1
     return tokens
 
 
-def _line_tokens(line: str, at: int) -> list[Token]:
+def _is_framed(lines: Sequence[str]) -> bool:
+    """Tell whether rows open with a bar of their frame; else a bar in front closes a blank cell."""
+    barred = [line.strip() for line in lines if line.strip("|｜ \t").strip() and ("|" in line or "｜" in line)]
+    return sum(line[0] in "|｜" for line in barred) * 2 > len(barred)
+
+
+def _line_tokens(line: str, at: int, framed: bool) -> list[Token]:
     if not line.strip():
         blank: Blank = "nbsp" if "\xa0" in line else "space" if line else "empty"
         return [Token(Printed(line, at, at + len(line)), blank)]
     if "|" in line or "｜" in line:
-        return _pipe_tokens(line, at)
+        return _pipe_tokens(line, at, framed)
     tokens = []
     for start, end in _pieces(line):
         tokens.append(Token(Printed(line[start:end], at + start, at + end)))
     return tokens
 
 
-def _pipe_tokens(line: str, at: int) -> list[Token]:
+def _pipe_tokens(line: str, at: int, framed: bool) -> list[Token]:
     if _MARKDOWN_RULE.fullmatch(line):
         return []
     cells: list[tuple[int, int]] = []
@@ -100,7 +108,7 @@ def _pipe_tokens(line: str, at: int) -> list[Token]:
     # The bars at the ends of a row are its frame, no borders between cells.
     if len(cells) > 1 and not line[slice(*cells[-1])].strip():
         cells.pop()
-    if len(cells) > 1 and not line[slice(*cells[0])].strip() and line.lstrip()[:1] in "|｜":
+    if framed and len(cells) > 1 and not line[slice(*cells[0])].strip():
         cells.pop(0)
     tokens = []
     for first, stop in cells:
@@ -130,6 +138,8 @@ def _split_values(line: str, start: int, end: int) -> list[tuple[int, int]]:
     text = line[start:end]
     words = [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", text)]
     if len(words) > 1 and all(looks_like_value(line[a:b]) for a, b in words):
+        return words
+    if len(words) > 1 and not _is_label(text) and all(_is_label(line[a:b]) for a, b in words):
         return words
     match = _LABEL_THEN_VALUES.fullmatch(text)
     if match and _is_label(match["label"]):
@@ -200,7 +210,7 @@ def _score(found: Findings) -> int:
     for row in found.rows:
         certain = sum(v is not None and v.reason != "no_cell_printed" for v in row.values)
         score += 8 if certain == len(row.values) else 1 if not row.reason else -1
-    return score - len(found.surplus)
+    return score - len(found.surplus) - found.stray_blanks
 
 
 # Tokens to labels and values ----------------------------------------------------------------------------
@@ -320,7 +330,10 @@ def _assemble(items: Sequence[_Item], values_first: bool) -> Findings:
     findings = Findings()
     headers = _Headers()
     t4_labels = 0
-    for label, values in _entries(items, values_first):
+    entries = _entries(items, values_first)
+    for place, (label, values) in enumerate(entries):
+        following = entries[place + 1][0] if place + 1 < len(entries) else None
+        t4_ends = following is None or following.match.table != "t4"
         family = label.match.table[:2] if label else ""
         if label and family == "t2" and label.match.kind == "column":
             headers.add(label)
@@ -330,12 +343,13 @@ def _assemble(items: Sequence[_Item], values_first: bool) -> Findings:
             findings.rows.append(row)
             findings.surplus += surplus
             headers.used = True
-        elif family == "t4" and t4_labels >= 5 and values:
+        elif family == "t4" and t4_labels >= 5 and t4_ends:
             fitted, reason, surplus = fit(values, _T4_COLUMNS, total_last=False)
             findings.rows += t4_rows(fitted, reason)
             findings.surplus += surplus
         elif findings.rows or label:
             findings.surplus += [value for value in values if not value.is_blank]
+            findings.stray_blanks += sum(value.is_blank for value in values)
     return findings
 
 

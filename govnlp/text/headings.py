@@ -24,6 +24,7 @@ _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _NAME_NOISE = re.compile(r"[^\w]|_")
 _LONGEST_NAME = 48
+_LONGEST_NUMBER = 32
 
 Strength = Literal["strong", "weak", "none"]
 
@@ -102,8 +103,9 @@ def numbering(line: str) -> Numbering:
     Numbering
         `NO_NUMBER` where the line has none.
     """
+    head = fold(line[:_LONGEST_NUMBER])
     for style, pattern in _rules().numbering:
-        match = pattern.match(line)
+        match = pattern.match(head)
         if match:
             return Numbering(style, _value(match[0]), match.end())
     return NO_NUMBER

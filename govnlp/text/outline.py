@@ -141,7 +141,19 @@ def section_headings(candidates: Sequence[Candidate]) -> list[Candidate]:
         for c in candidates
         if c.number.style == style or (c.number is NO_NUMBER and c.name.strength == "strong" and c.own_line)
     ]
-    return _best_chain(usable)
+    return _best_chain(_without_contents(usable))
+
+
+def _without_contents(usable: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out a list of contents: entries one under the other, each of which comes again below."""
+    places = {c.index for c in usable}
+    last = {(c.number.number, c.name.key): c.index for c in usable if c.name.strength == "strong"}
+    return [
+        c
+        for c in usable
+        if last.get((c.number.number, c.name.key), c.index) == c.index
+        or not {c.index - 1, c.index + 1} & places
+    ]
 
 
 def _top_style(candidates: Sequence[Candidate]) -> str | None:

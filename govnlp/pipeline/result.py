@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from govnlp.annotate.checks import Blanks
@@ -28,7 +27,7 @@ class Settings:
     blanks: Blanks = "strict"
 
 
-@dataclass(slots=True, repr=False)
+@dataclass(slots=True, weakref_slot=True, repr=False, eq=False)
 class Result:
     """Tables of an analysis.
 
@@ -48,7 +47,6 @@ class Result:
     folder: Path
     counts: Mapping[str, int]
     skipped: tuple[str, ...] = ()
-    _keep: TemporaryDirectory[str] | None = None
     _frames: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     def table(self, name: str) -> pd.DataFrame:

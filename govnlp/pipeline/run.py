@@ -6,9 +6,10 @@ import hashlib
 import json
 import os
 import shutil
+import weakref
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 from govnlp import __version__
 from govnlp.errors import UsageError
@@ -76,11 +77,13 @@ def analyze(
     unknown = [name for name in formats if name not in FORMATS]
     if unknown or not formats:
         raise UsageError(f"unknown format {', '.join(unknown)}", hint=f"one of {', '.join(FORMATS)}")
-    keep = TemporaryDirectory(prefix="govnlp-") if out is None else None
-    folder = Path(keep.name) if keep else Path(str(out))
-    wanted = tuple(formats) if keep is None else ("parquet",)
+    folder = Path(mkdtemp(prefix="govnlp-") if out is None else out)
+    wanted = ("parquet",) if out is None else tuple(formats)
     counts = _run(corpus, folder, settings or Settings(), jobs, wanted, progress)
-    return Result(folder, counts, corpus.skipped, keep)
+    result = Result(folder, counts, corpus.skipped)
+    if out is None:
+        weakref.finalize(result, shutil.rmtree, folder, ignore_errors=True)
+    return result
 
 
 def _run(

@@ -7,7 +7,7 @@ import re
 _CLOSERS = "”’」』）)】》〕］\\]\"'"
 # Half-width ! and ? end a sentence only behind Chinese text, so that addresses and codes stay whole.
 _END = re.compile(
-    rf"(?:[。！？]+|(?<=[\u3400-\u9fff”）》])[!?]+(?![\w/=&]))(?:[{_CLOSERS}]|[。！？])*[^\S\n]*"
+    rf"(?:[。！？]+|(?<=[\u3400-\u9fff”）》])[!?]+(?![0-9A-Za-z/=&]))(?:[{_CLOSERS}]|[。！？])*[^\S\n]*"
 )
 
 

@@ -149,9 +149,9 @@ def list_data() -> list[str]:
 
 
 def _with_provenance(name: str, parse: Callable[[str], Any]) -> dict[str, Any]:
-    text = read_bytes(name).decode("utf-8")
+    data = read_bytes(name)
     try:
-        content = parse(text)
+        content = parse(data.decode("utf-8"))
     except Exception as error:  # each parser has its own exception tree
         raise ResourceError(f"malformed: {error}", source=f"govnlp/data/{name}") from error
     if not isinstance(content, dict):

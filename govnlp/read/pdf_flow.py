@@ -1,0 +1,261 @@
+"""Printed lines of all pages as one flow: page furniture, titles, wrapped paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Final
+
+from govnlp.read.extraction import Grid, Hint, Line, Piece
+from govnlp.read.pdf_furniture import Sheet, find_furniture
+from govnlp.read.pdf_lines import PrintedLine, joint
+from govnlp.read.pdf_stitch import Table, as_table, stitch, to_grid
+from govnlp.text.headings import NO_NUMBER, numbering
+
+_STOPS: Final = tuple("。！？；：!?;:…")
+_CLOSERS: Final = "”’）)】》」』\""
+_LARGE: Final = 1.15
+_SAME_SIZE: Final = 0.12
+_INDENT: Final = 1.0
+_ROOM: Final = 0.7
+_GAP: Final = 1.4
+_TITLE_LINES: Final = 6
+_PAREN = re.compile(r"[（(].*[）)]$")
+_BULLET = re.compile(r"[●■◆▲★•·▪□○※\-—*]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How the text of a document is set.
+
+    Parameters
+    ----------
+    left, right : float
+        Edges of the type area.
+    size : float
+        Type size of the running text.
+    pitch : float
+        Distance of one line from the next; 0 where it is unknown.
+    """
+
+    left: float
+    right: float
+    size: float
+    pitch: float
+
+
+@dataclass(slots=True)
+class _Open:
+    """The block that the flow is in."""
+
+    lines: list[PrintedLine] = field(default_factory=list)
+    table: Table | None = None
+    hint: Hint = ""
+    gap: bool = False
+    furniture: list[Line] = field(default_factory=list)
+
+
+def flow(sheets: Sequence[Sheet]) -> list[Line | Grid]:
+    """Make logical lines and grids of all that is printed.
+
+    Parameters
+    ----------
+    sheets : sequence of Sheet
+        Pages with their lines and tables from top to bottom.
+
+    Returns
+    -------
+    list of Line or Grid
+        In reading order; page furniture behind the block it interrupts.
+    """
+    furniture = find_furniture(sheets)
+    body = [
+        [item for i, item in enumerate(sheet.items) if (sheet.number, i) not in furniture] for sheet in sheets
+    ]
+    measures = _measures(sheets, body)
+    titles = _titles(body[0], measures[0]) if body else frozenset()
+    flowing = _Flow()
+    for sheet, measure in zip(sheets, measures, strict=True):
+        for i, item in enumerate(sheet.items):
+            hint = furniture.get((sheet.number, i))
+            if hint and isinstance(item, PrintedLine):
+                flowing.interrupt(Line.of(item.text, hint=hint))
+            elif isinstance(item, PrintedLine):
+                flowing.line(item, measure, "title" if sheet is sheets[0] and item in titles else "")
+            else:
+                flowing.table(as_table(item))
+    return flowing.close()
+
+
+class _Flow:
+    """Takes lines and tables in printed order, gives blocks."""
+
+    def __init__(self) -> None:
+        self._done: list[Line | Grid] = []
+        self._open = _Open()
+
+    def interrupt(self, line: Line) -> None:
+        self._open.furniture.append(line)
+
+    def table(self, table: Table) -> None:
+        above = self._open.table
+        joined = stitch(above, table) if above is not None and table.page > above.page else None
+        if joined is None:
+            self._finish()
+            self._open.table = table
+        else:
+            self._open.table = joined
+
+    def line(self, line: PrintedLine, measure: Measure, hint: Hint) -> None:
+        lines = self._open.lines
+        if lines and not hint and not self._open.hint and continues(lines, line, measure):
+            lines.append(line)
+            return
+        gap = bool(lines) and is_apart(lines[-1], line, measure)
+        self._finish()
+        self._open.lines, self._open.hint, self._open.gap = [line], hint, gap
+
+    def close(self) -> list[Line | Grid]:
+        self._finish()
+        return self._done
+
+    def _finish(self) -> None:
+        now = self._open
+        if now.table is not None:
+            self._done.append(to_grid(now.table))
+        elif now.lines:
+            self._done.append(Line(_pieces(now.lines), now.hint, now.gap))
+        self._done += now.furniture
+        self._open = _Open()
+
+
+def _pieces(lines: Sequence[PrintedLine]) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
+        pieces.append(Piece(line.text + (joint(line.text, after.text) if after is not None else "")))
+    return tuple(pieces)
+
+
+def continues(lines: Sequence[PrintedLine], line: PrintedLine, measure: Measure) -> bool:
+    """Tell whether a line goes on with the paragraph of the lines before it.
+
+    Parameters
+    ----------
+    lines : sequence of PrintedLine
+        Lines of the paragraph so far, at least one.
+    line : PrintedLine
+        The line below, or at the top of the next page.
+    measure : Measure
+        How the text is set.
+
+    Returns
+    -------
+    bool
+        True where the last line was full, and nothing says that the next one opens a paragraph.
+    """
+    last = lines[-1]
+    if last.columns or line.columns or abs(last.size - line.size) > _SAME_SIZE * max(last.size, line.size):
+        return False
+    if measure.right - last.x1 >= line.head + _ROOM * line.size or is_apart(last, line, measure):
+        return False
+    ended = last.text.rstrip(_CLOSERS).endswith(_STOPS)
+    numbered = numbering(line.text) is not NO_NUMBER
+    if numbered and ended:
+        return False
+    if line.x0 - measure.left <= _INDENT * line.size:
+        return True
+    if _is_hanging(lines, line):
+        return not (ended and len(lines) == 1)
+    # Set in on both sides, line after line: a block that is indented as a whole.
+    return not ended and not numbered and abs(line.x0 - last.x0) < 0.5 * line.size
+
+
+def _is_hanging(lines: Sequence[PrintedLine], line: PrintedLine) -> bool:
+    """Whether a paragraph's number or bullet stands out to the left of its other lines."""
+    first = lines[0]
+    if len(lines) > 1:
+        return first.x0 < line.x0 - 0.5 * line.size and abs(lines[1].x0 - line.x0) < 0.5 * line.size
+    marked = numbering(first.text) is not NO_NUMBER or _BULLET.match(first.text) is not None
+    return marked and 0.8 * line.size < line.x0 - first.x0 < 3 * line.size
+
+
+def is_apart(above: PrintedLine, below: PrintedLine, measure: Measure) -> bool:
+    """Whether clearly more than a line space parts two lines of a page."""
+    if above.page != below.page or not measure.pitch:
+        return False
+    return below.base - above.base > _GAP * measure.pitch * max(1.0, below.size / measure.size)
+
+
+def _measures(
+    sheets: Sequence[Sheet], body: Sequence[Sequence[object]]
+) -> list[Measure]:
+    """Measures for each page; pages of one width are set alike."""
+    by_width: dict[int, list[PrintedLine]] = {}
+    keys = [round(sheet.width / 10) for sheet in sheets]
+    for key, items in zip(keys, body, strict=True):
+        by_width.setdefault(key, []).extend(i for i in items if isinstance(i, PrintedLine))
+    widths = {key: sheet.width for key, sheet in zip(keys, sheets, strict=True)}
+    made = {key: _measure(lines, widths[key]) for key, lines in by_width.items()}
+    return [made[key] for key in keys]
+
+
+def _measure(lines: Sequence[PrintedLine], width: float) -> Measure:
+    prose = [line for line in lines if not line.columns]
+    if not prose:
+        return Measure(0.0, width, 12.0, 0.0)
+    size = _usual((line.size for line in prose), [len(line.text) for line in prose])
+    own = [line for line in prose if abs(line.size - size) <= _SAME_SIZE * size] or prose
+    enough = max(2, len(own) // 12)
+    starts = sorted(line.x0 for line in own)
+    left = next(
+        (x for i, x in enumerate(starts) if sum(0 <= y - x < 0.6 * size for y in starts[i:]) >= enough),
+        starts[0],
+    )
+    ends = sorted((line.x1 for line in own), reverse=True)
+    right = next(
+        (x for i, x in enumerate(ends) if sum(0 <= x - y < 1.2 * size for y in ends[i:]) >= enough), ends[0]
+    )
+    if right < width - left - 4 * size:
+        right = width - left
+    pitches = [
+        b.base - a.base
+        for a, b in zip(own, own[1:], strict=False)
+        if a.page == b.page and 0 < b.base - a.base < 4 * size and right - a.x1 < 3 * size
+    ]
+    return Measure(left, right, size, median(pitches) if pitches else 0.0)
+
+
+def _usual(values: Iterable[float], weights: Sequence[int]) -> float:
+    counter: Counter[float] = Counter()
+    for value, weight in zip(values, weights, strict=True):
+        counter[round(value * 2) / 2] += weight
+    return max(sorted(counter), key=lambda value: counter[value])
+
+
+def _titles(items: Sequence[object], measure: Measure) -> frozenset[PrintedLine]:
+    """Title lines: the large type at the top of the first page, else what is centred there."""
+    head: list[PrintedLine] = []
+    for item in items:
+        if not isinstance(item, PrintedLine) or len(head) == 2 * _TITLE_LINES:
+            break
+        if item.size < _LARGE * measure.size and not _is_centred(item, measure) and item.x1 > measure.right - 3 * item.size:
+            break
+        head.append(item)
+    large = [line for line in head if line.size >= _LARGE * measure.size]
+    if large:
+        return frozenset(large[:_TITLE_LINES])
+    centred: list[PrintedLine] = []
+    for line in head[: _TITLE_LINES // 2]:
+        named = numbering(line.text) is NO_NUMBER and not _PAREN.match(line.text) and len(line.text) > 3
+        if not _is_centred(line, measure) or not named or not any("\u4e00" <= c for c in line.text):
+            break
+        centred.append(line)
+    return frozenset(centred)
+
+
+def _is_centred(line: PrintedLine, measure: Measure) -> bool:
+    middle = (measure.left + measure.right) / 2
+    return abs(line.middle - middle) < line.size and line.x0 > measure.left + line.size

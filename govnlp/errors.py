@@ -94,7 +94,7 @@ class ReadError(GovnlpError):
     code : str
         Reason code: ``empty``, ``binary``, ``too_large``, ``too_long``, ``truncated``, ``encrypted``,
         ``archive_bomb``, ``xml_entities``, ``no_text_layer``, ``convert_to_docx``, ``not_a_report``,
-        ``unsupported``, ``unreadable``, ``missing`` or ``crashed``.
+        ``unsupported``, ``unreadable``, ``too_deep``, ``missing`` or ``crashed``.
     """
 
     code = "unreadable"

@@ -19,8 +19,8 @@ def gold_cells(manuscript: Manuscript) -> list[dict[str, Any]]:
     -------
     list of dict
         ``report_id, table, row, column, value, state, raw, format``; `value` is an int, a decimal as text,
-        or None; `raw` is ``""`` for a blank cell (printed as an empty or as a no-break space) and None for
-        a row that is not printed.
+        or None; `raw` is white space or ``""`` for a blank cell (layouts print either) and None for a row
+        that is not printed.
     """
     return [
         {

@@ -82,7 +82,7 @@ def _item(manuscript: Manuscript, item: Mapping[str, Any]) -> Item:
         return Text("paragraph", text("p"), lead=len(item.get("lead") or ""))
     for kind in ("title", "section", "heading"):
         if kind in item:
-            return Text(kind, text(kind))  # type: ignore[arg-type]
+            return Text(kind, text(kind))
     raise ManuscriptError(f"{manuscript['id']}: nothing to print in {item}")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from corpora.render.document import Cell, Item, Page, Table, Text
 from corpora.render.labels import form
@@ -74,7 +74,7 @@ def markdown(page: Page) -> bytes:
     return _encode("\n\n".join(blocks).split("\n"), page.encoding)
 
 
-def _encode(lines: Sequence[str], encoding: str) -> bytes:
+def _encode(lines: Iterable[str], encoding: str) -> bytes:
     """Join and encode lines; what is not UTF-8 comes from Windows, with its line ends."""
     if encoding in ("utf-8", "utf-8-sig"):
         return "".join(f"{line}\n" for line in lines).encode(encoding)

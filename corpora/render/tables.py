@@ -32,7 +32,7 @@ def meaning(cell: str | Mapping[str, Any]) -> tuple[str, int | str | None, str]:
     """Tell raw text, value and state of a manuscript's cell."""
     if not isinstance(cell, str):
         value = cell["value"]
-        return str(cell["raw"]), value if value is None or isinstance(value, int) else str(value), cell["state"]
+        return str(cell["raw"]), value if isinstance(value, int | None) else str(value), cell["state"]
     if not cell.strip():
         return cell, None, "blank"
     if cell in DASHES:
@@ -204,6 +204,6 @@ def _t4(sheet: _Sheet) -> Table:
 def layout_grid(rows: Sequence[Sequence[Any]]) -> Table:
     """Lay out a table of the report's own: the first row and the first column are labels."""
     cells = tuple(
-        Cell(r, c, str(text), head=r == 0 or c == 0) for r, row in enumerate(rows) for c, text in enumerate(row)
+        Cell(r, c, str(text), head=0 in (r, c)) for r, row in enumerate(rows) for c, text in enumerate(row)
     )
     return Table("grid", cells, len(rows), max(len(row) for row in rows))

@@ -23,8 +23,7 @@ def slips(manuscript: Manuscript) -> list[str]:
     missing = [key for key in _rules()["required"] if key not in manuscript]
     if missing:
         return [f"missing: {', '.join(missing)}"]
-    parts = (_names(manuscript), _facts(manuscript), _items(manuscript), _tables(manuscript), _reuse(manuscript))
-    return [slip for part in parts for slip in part]
+    return [slip for part in (_names, _facts, _items, _tables, _reuse) for slip in part(manuscript)]
 
 
 def require_valid(manuscript: Manuscript) -> None:
@@ -79,7 +78,8 @@ def _items(manuscript: Manuscript) -> Iterator[str]:
     tables = manuscript["tables"] or {}
     for name in sorted({*printed, *tables}):
         if printed.count(name) != 1 or name not in tables:
-            yield f"table {name}: printed {printed.count(name)} times, {'in' if name in tables else 'not in'} tables"
+            known = "in" if name in tables else "not in"
+            yield f"table {name}: printed {printed.count(name)} times, and {known} tables"
     for key, item in body(manuscript):
         yield from _item(key, item)
 

@@ -20,7 +20,6 @@ def html_table(page: Page) -> bytes:
     """Clean page of a content management system, in UTF-8."""
     head, main, foot = _split(page.items)
     chrome = page.chrome
-    nav = "\n".join(f'      <li><a href="/c{i}/">{_e(t)}</a></li>' for i, t in enumerate(chrome.navigation, 1))
     crumbs = [i.text for i in head if i.reason == "breadcrumb"] or [chrome.breadcrumb]
     bar = f'  <div class="toolbar">{_e(chrome.toolbar)}</div>' if chrome.toolbar else ""
     tools = "".join(f'<a href="#">{_e(text)}</a>' for text in chrome.tools)
@@ -36,7 +35,11 @@ def html_table(page: Page) -> bytes:
         f'  <div class="logo"><a href="/">{_e(chrome.site_name)}</a></div>',
         *[f'  <p class="site">{_e(i.text)}</p>' for i in head if i.reason != "breadcrumb"],
         f'  <form action="/search"><input name="q" placeholder="{_e(chrome.search)}"></form>',
-        f"  <nav>\n    <ul>\n{nav}\n    </ul>\n  </nav>",
+        "  <nav>",
+        "    <ul>",
+        *[f'      <li><a href="/c{i}/">{_e(t)}</a></li>' for i, t in enumerate(chrome.navigation, 1)],
+        "    </ul>",
+        "  </nav>",
         "</header>",
         *[f'<div class="location">{_e(text)}</div>' for text in crumbs if text],
         '<div class="main">',
@@ -71,7 +74,7 @@ def _clean_head(page: Page) -> Iterator[str]:
 def _clean_article(items: Sequence[Item], toolbar: str) -> Iterator[str]:
     inside = False
     for item in items:
-        if not inside and isinstance(item, Text) and item.kind == "paragraph":
+        if not inside and (isinstance(item, Table) or item.kind not in ("title", "furniture")):
             yield toolbar
             yield '<div class="content" id="zoom">'
             inside = True

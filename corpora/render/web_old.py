@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Sequence
-from itertools import cycle
+from itertools import cycle, pairwise
 
 from corpora.render.document import Cell, Chrome, Page, Table, Text
 from corpora.render.labels import form
 
 _FONT = "font-family:仿宋_GB2312;mso-hansi-font-family:宋体;font-size:16.0pt"
+_WRITTEN = ("signature", "date_line", "doc_number", "salutation", "editor_note", "caption", "table_note")
 _CUTS = (3, 1, 6, 2, 9, 4, 1, 5)
 
 
@@ -41,8 +42,7 @@ def html_spans(page: Page) -> bytes:
     foot = "<br />".join(_e(text) for text in chrome.footer)
     lines += [
         "</td></tr>",
-        f'<tr><td align="center" height="90" background="/images/foot.gif"><font color="#333333">{foot}</font>'
-        "</td></tr>",
+        f'<tr><td align="center" background="/images/foot.gif"><font color="#333333">{foot}</font></td></tr>',
         "</table>",
         "</body>",
         "</html>",
@@ -71,12 +71,15 @@ def _runs(text: str, bold: bool = False) -> str:
         at += size
         if part.isascii() and part.strip():
             part = f'<span lang="EN-US">{part}</span>'
-        found.append(f'<font face="仿宋">{part}</font>' if i % 5 == 4 else f'<span style="{_FONT}">{part}</span>')
+        font = i % 5 == 4
+        found.append(f'<font face="仿宋">{part}</font>' if font else f'<span style="{_FONT}">{part}</span>')
     runs = "".join(found)
     return f"<b>{runs}</b>" if bold else runs
 
 
 def _pasted_line(item: Text) -> str:
+    if item.reason and item.reason not in _WRITTEN:
+        return f'<div align="center" class="{item.reason}">{_e(item.text)}</div>'
     if item.kind == "title":
         style, indent = "text-align:center;line-height:30.0pt", ""
     elif item.reason in ("signature", "date_line"):
@@ -85,15 +88,15 @@ def _pasted_line(item: Text) -> str:
         style, indent = "", ""
     else:
         style, indent = "text-indent:32.0pt;line-height:150%", "" if item.lead else "&nbsp;&nbsp; &nbsp;"
-    cut = item.lead if item.kind == "paragraph" else len(item.text) * (item.kind != "furniture")
-    lead = _runs(item.text[:cut], bold=True) if cut else ""
-    rest = _runs(item.text[cut:]) if item.text[cut:] else ""
+    bold = item.lead if item.kind in ("paragraph", "furniture") else len(item.text)
+    lead = _runs(item.text[:bold], bold=True) if bold else ""
+    rest = _runs(item.text[bold:])
     end = '<span lang="EN-US"><o:p></o:p></span>'
     return f'<p class="MsoNormal" style="{style}">{indent}{lead}{rest}{end}</p>'
 
 
 def _pasted_table(table: Table) -> Iterator[str]:
-    yield '<table class="MsoTableGrid" border="1" cellspacing="0" style="border-collapse:collapse;border:none">'
+    yield '<table class="MsoTableGrid" border="1" cellspacing="0" style="border-collapse:collapse">'
     yield " <tbody>"
     for row in table.rows():
         yield ' <tr style="height:20.0pt">'
@@ -147,11 +150,11 @@ def _typed_line(item: Text) -> str:
 
 
 def _blocks_apart(table: Table) -> Iterator[str]:
-    """Print section two as one table a block, as many pages do; the note of section three before its table."""
+    """Print section two as one table a block, and the note of section three before its table."""
     rows = table.rows()
     if table.part == "t2":
         starts = [i for i, row in enumerate(rows) if len(row) == 1] + [len(rows)]
-        for start, end in zip(starts, starts[1:], strict=False):
+        for start, end in pairwise(starts):
             yield from _typed_table(rows[start:end])
         return
     if table.part == "t3":

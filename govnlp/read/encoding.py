@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from govnlp.errors import ReadError
 
@@ -13,6 +14,8 @@ _BOMS = (
 )
 _FEW_BAD = 0.02
 _SAMPLE = 4096
+_MOSTLY = 0.9
+_USUAL = re.compile(r"[\t\r\n -~\u00a0\u2014-\u2026\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _TRADITIONAL = frozenset({"big5", "big5-hkscs", "cp950"})
 
 
@@ -59,16 +62,14 @@ def decode(data: bytes, source: str, declared: str | None = None) -> str:
 
 
 def _wide(data: bytes) -> str:
-    """Tell UTF-16 without a mark by where its zero bytes stand."""
+    """Tell UTF-16 without a mark by what it would read as."""
     sample = data[:_SAMPLE]
-    if len(sample) < 16 or b"\0" not in sample:
+    if len(sample) < 16 or len(data) % 2 or b"\0" not in sample:
         return ""
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    half = len(sample) // 2
-    if odd > half // 10 and even * 20 < odd:
-        return "utf-16-le"
-    if even > half // 10 and odd * 20 < even:
-        return "utf-16-be"
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(encoding, "replace")
+        if sum(bool(_USUAL.match(char)) for char in text) > _MOSTLY * len(text):
+            return encoding
     return ""
 
 

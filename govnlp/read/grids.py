@@ -146,15 +146,13 @@ class _GridReader:
                 self.t3_header.setdefault(key, col)
             return True
         for index in range(len(row) - 1, -1, -1):
-            rows = [m for m in matched[index] if m.kind == "row"]
+            rows = [m for m in matched[index] if m.kind == "row" and self._is_t3_row(m)]
             if rows and (index + 1 < len(row) or len(row) == 1):
                 self._t3_row(rows[0], row[index + 1 :])
                 return True
         return False
 
     def _t3_row(self, match: Match, behind: Sequence[_Seen]) -> None:
-        if match.key == "total_processed" and not self.t3_header and not self._has("t3"):
-            return
         columns = load_format("2019")["t3"].column_keys()
         known = len(self.t3_header) == len(columns)
         positions = [self.t3_header[key] for key in columns] if known else []
@@ -162,8 +160,10 @@ class _GridReader:
         self.findings.rows.append(FoundRow("t3", match.key, columns, fitted, match.formats, reason))
         self.findings.surplus += surplus
 
-    def _has(self, family: str) -> bool:
-        return any(row.table.startswith(family) for row in self.findings.rows)
+    def _is_t3_row(self, match: Match) -> bool:
+        """``总计`` and ``其他`` head columns of other tables too; inside table three they are rows."""
+        inside = bool(self.t3_header) or any(row.table == "t3" for row in self.findings.rows)
+        return inside or match.key not in ("total_processed", "other_misc")
 
     def _t4(self, row: Sequence[_Seen]) -> None:
         columns = [(s.cell.col, m.key) for s in row for m in s.matches("t4") if m.kind == "column"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ _SHARE = 0.8
 _MOSTLY_LINKS = 0.6
 _MARKS = "。，、；：,;:"
 _SHORT = 12
+_SEVERAL = 3
 
 
 def main_container(items: Sequence[Item], parents: Sequence[int]) -> list[bool]:
@@ -38,14 +40,14 @@ def main_container(items: Sequence[Item], parents: Sequence[int]) -> list[bool]:
         weights[item.owner] += _weight(item)
     for element in range(len(parents) - 1, 0, -1):
         weights[parents[element]] += weights[element]
-    container = _descend(parents, weights)
+    container = _descend(parents, weights, Counter(item.owner for item in items))
     inside = [False] * len(parents)
     for element, parent in enumerate(parents):
         inside[element] = element == container or (element > 0 and inside[parent])
     return [not inside[item.owner] for item in items]
 
 
-def _descend(parents: Sequence[int], weights: Sequence[float]) -> int:
+def _descend(parents: Sequence[int], weights: Sequence[float], lines: Counter[int]) -> int:
     """Go down from the root as long as one child holds most of the text."""
     heaviest: dict[int, int] = {}
     for element in range(1, len(parents)):
@@ -56,15 +58,11 @@ def _descend(parents: Sequence[int], weights: Sequence[float]) -> int:
     total = weights[0]
     while total > 0 and container in heaviest and weights[heaviest[container]] >= _SHARE * total:
         below = heaviest[container]
-        if _is_single_block(below, heaviest, weights):
+        # A paragraph that holds nearly everything is not the article; a box of several lines is.
+        if below not in heaviest and lines[below] < _SEVERAL:
             break
         container = below
     return container
-
-
-def _is_single_block(element: int, heaviest: dict[int, int], weights: Sequence[float]) -> bool:
-    """A paragraph or table that holds nearly everything is not the article around it."""
-    return element not in heaviest and weights[element] > 0
 
 
 def _weight(item: Item) -> float:

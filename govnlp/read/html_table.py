@@ -35,7 +35,8 @@ def is_data_table(table: LexborNode) -> bool:
     bool
         False for a table that holds other tables, headings, full paragraphs, or a single cell.
     """
-    if table.css_first("table table, h1, h2, iframe, form, ul li a") is not None:
+    # A selector may find the element itself.
+    if any(node.mem_id != table.mem_id for node in table.css("table, h1, h2, iframe, form, ul li a")):
         return False
     cells = table.css("td, th")
     if len(cells) < 2:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -16,7 +17,7 @@ from govnlp.read.pdf_stitch import Table, as_table, stitch, to_grid
 from govnlp.text.headings import NO_NUMBER, numbering
 
 _STOPS: Final = tuple("。！？；：!?;:…")
-_CLOSERS: Final = "”’）)】》」』\""
+_CLOSERS: Final = '”’）)】》」』"'
 _LARGE: Final = 1.15
 _SAME_SIZE: Final = 0.12
 _INDENT: Final = 1.0
@@ -189,9 +190,7 @@ def is_apart(above: PrintedLine, below: PrintedLine, measure: Measure) -> bool:
     return below.base - above.base > _GAP * measure.pitch * max(1.0, below.size / measure.size)
 
 
-def _measures(
-    sheets: Sequence[Sheet], body: Sequence[Sequence[object]]
-) -> list[Measure]:
+def _measures(sheets: Sequence[Sheet], body: Sequence[Sequence[object]]) -> list[Measure]:
     """Measures for each page; pages of one width are set alike."""
     by_width: dict[int, list[PrintedLine]] = {}
     keys = [round(sheet.width / 10) for sheet in sheets]
@@ -222,7 +221,7 @@ def _measure(lines: Sequence[PrintedLine], width: float) -> Measure:
         right = width - left
     pitches = [
         b.base - a.base
-        for a, b in zip(own, own[1:], strict=False)
+        for a, b in pairwise(own)
         if a.page == b.page and 0 < b.base - a.base < 4 * size and right - a.x1 < 3 * size
     ]
     return Measure(left, right, size, median(pitches) if pitches else 0.0)
@@ -241,16 +240,18 @@ def _titles(items: Sequence[object], measure: Measure) -> frozenset[PrintedLine]
     for item in items:
         if not isinstance(item, PrintedLine) or len(head) == 2 * _TITLE_LINES:
             break
-        if item.size < _LARGE * measure.size and not _is_centred(item, measure) and item.x1 > measure.right - 3 * item.size:
+        large = item.size >= _LARGE * measure.size
+        if not large and not _is_centred(item, measure) and item.x1 > measure.right - 3 * item.size:
             break
         head.append(item)
-    large = [line for line in head if line.size >= _LARGE * measure.size]
-    if large:
-        return frozenset(large[:_TITLE_LINES])
+    largest = [line for line in head if line.size >= _LARGE * measure.size]
+    if largest:
+        return frozenset(largest[:_TITLE_LINES])
     centred: list[PrintedLine] = []
     for line in head[: _TITLE_LINES // 2]:
-        named = numbering(line.text) is NO_NUMBER and not _PAREN.match(line.text) and len(line.text) > 3
-        if not _is_centred(line, measure) or not named or not any("\u4e00" <= c for c in line.text):
+        plain = numbering(line.text) is NO_NUMBER and not _PAREN.match(line.text)
+        named = len(line.text) > 3 and any(char >= "\u4e00" for char in line.text)
+        if not (plain and named and _is_centred(line, measure)):
             break
         centred.append(line)
     return frozenset(centred)

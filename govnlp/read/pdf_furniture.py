@@ -69,6 +69,11 @@ def find_furniture(sheets: Sequence[Sheet]) -> dict[_Key, Hint]:
     return found
 
 
+def is_page_number(text: str) -> bool:
+    """Whether a line of a header or footer is a page number and nothing else."""
+    return _NUMBER.fullmatch(text.strip()) is not None
+
+
 def _margin(sheet: Sheet) -> list[tuple[int, PrintedLine]]:
     """The outermost lines at the top and at the bottom of a page."""
     top: list[tuple[int, PrintedLine]] = []
@@ -101,9 +106,7 @@ def _bare(text: str) -> bool:
     return _page_number(text, bare=True) is not None
 
 
-def _bare_numbers(
-    sheets: Sequence[Sheet], margins: dict[int, list[tuple[int, PrintedLine]]]
-) -> list[_Key]:
+def _bare_numbers(sheets: Sequence[Sheet], margins: dict[int, list[tuple[int, PrintedLine]]]) -> list[_Key]:
     """Bare numbers that count the pages: their distance from the page's position is the usual one."""
     found = [
         (sheet.number, i, value - sheet.number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Final
 
@@ -13,7 +14,7 @@ COLUMN_GAP: Final = "  "
 """What stands between two columns of a line: two spaces, as no sentence has."""
 
 _SAME_BASE = 0.4
-_DOUBLED = 0.3
+_DOUBLED = 0.4
 _WORD_GAP = 0.18
 _MIXED_GAP = 0.13
 _WIDE_GAP = 0.9
@@ -157,9 +158,10 @@ def row_text(row: Sequence[Glyph], *, in_cell: bool = False) -> tuple[str, bool]
             spaces += 1
             continue
         if before is not None:
-            if glyph.text == before.text and abs(glyph.x0 - before.x0) < _DOUBLED * min(before.size, glyph.size):
+            size = max(before.size, glyph.size)
+            if glyph.text == before.text and glyph.x0 - before.x0 < _DOUBLED * (before.x1 - before.x0):
                 continue
-            gap = (glyph.x0 - before.x1) / max(before.size, glyph.size) if glyph.upright else 0.0
+            gap = (glyph.x0 - before.x1) / size if glyph.upright else 0.0
             parted = not in_cell and gap - spread > _COLUMNS_APART
             columns = columns or parted
             parts.append(_space(before.text, glyph.text, gap, spread, spaces, in_cell, parted))
@@ -224,7 +226,7 @@ def _spread(row: Sequence[Glyph]) -> float:
     """Gap by which the Chinese characters of a line are set apart to fill it, in type sizes."""
     gaps = [
         (b.x0 - a.x1) / max(a.size, b.size)
-        for a, b in zip(row, row[1:], strict=False)
+        for a, b in pairwise(row)
         if is_wide(a.text) and is_wide(b.text) and not a.text.isspace() and not b.text.isspace()
     ]
     return max(0.0, median(gaps)) if len(gaps) > 1 else 0.0
@@ -258,7 +260,7 @@ def _runs_down(glyphs: Sequence[Glyph]) -> bool:
     if sum(not glyph.upright for glyph in glyphs) * 2 > len(glyphs):
         return True
     right = down = 0
-    for a, b in zip(glyphs, glyphs[1:], strict=False):
+    for a, b in pairwise(glyphs):
         if abs(b.base - a.base) < 0.3 * a.size:
             right += b.x0 > a.x0
         elif abs((b.x0 + b.x1) - (a.x0 + a.x1)) < 0.6 * a.size and 0 < b.base - a.base < 2.5 * a.size:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from ctypes import byref, c_double, c_float, c_int, c_uint
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 THIN: Final = 3.0
@@ -15,6 +16,7 @@ _MOST_OBJECTS: Final = 100_000
 _MOST_POINTS: Final = 2_000
 _MOST_NESTING: Final = 8
 _SHORTEST: Final = 1.0
+_MOST_EMS: Final = 3.0
 _WHITE: Final = 250
 _SURROGATES: Final = range(0xD800, 0xDC00)
 _HYPHENS: Final = (0x02, 0xFFFE)
@@ -121,7 +123,7 @@ def read_page(document: Any, number: int) -> Page:
     """
     page = document[number]
     try:
-        view = _View(*page.get_cropbox(), page.get_rotation() // 90)
+        view = _View(*page.get_cropbox(), page.get_rotation() // 90)  # type: ignore[call-arg]
         text = page.get_textpage()
         try:
             glyphs, unmapped = _glyphs(text.raw, view)
@@ -175,8 +177,22 @@ def _glyphs(text: Any, view: _View) -> tuple[list[Glyph], int]:
         if not math.isfinite(base) or not upright:
             base = bottom
         size = size if 1 <= size <= height else max(bottom - top, 1.0)
+        if max(x1 - x0, bottom - top) > _MOST_EMS * size:
+            # pdfium forgets the scale of fonts for vertical writing.
+            x0, x1 = _tight(text, index, view, size)
+            top, bottom = base - 0.88 * size, base + 0.12 * size
         glyphs.append(Glyph(chr(code), x0, x1, top, bottom, base, size, upright, index))
     return glyphs, unmapped
+
+
+def _tight(text: Any, index: int, view: _View, size: float) -> tuple[float, float]:
+    """Left and right of a square of the type's size around the ink of a glyph."""
+    import pypdfium2.raw as pdfium
+
+    left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
+    pdfium.FPDFText_GetCharBox(text, index, byref(left), byref(right), byref(bottom), byref(top))
+    x0, _, x1, _ = view.box(left.value, bottom.value, right.value, top.value)
+    return (x0 + x1 - size) / 2, (x0 + x1 + size) / 2
 
 
 def _lying(text: Any, view: _View) -> int:
@@ -269,7 +285,7 @@ def _strokes(path: Any, around: _Matrix, view: _View) -> list[tuple[float, float
             boxes.append(whole)
         elif stroked or len(parts) > 1:
             # A filled frame is drawn as one outline inside of another: its edges are the ruled lines.
-            sides = [_outline(pair, view) for pair in zip(part, part[1:], strict=False)]
+            sides = [_outline(pair, view) for pair in pairwise(part)]
             boxes += [side for side in sides if min(side[2] - side[0], side[3] - side[1]) <= 0.5]
     return boxes
 

@@ -51,8 +51,6 @@ def to_grid(table: Table) -> Grid:
     )
 
 
-
-
 def stitch(above: Table, below: Table) -> Table | None:
     """Put the part of a table on the next page under what came before.
 
@@ -98,7 +96,7 @@ def _repeated(upper: Sequence[TableCell], lower: Sequence[TableCell], n_rows: in
     best = 0
     for count in range(1, n_rows + 1):
         ours, theirs = _top(upper, count), _top(lower, count)
-        if [c.text for c in ours] != [c.text for c in theirs] or not _same_shape(ours, theirs):
+        if [_shape(cell) for cell in ours] != [_shape(cell) for cell in theirs]:
             break
         ends = all(c.row + c.rowspan <= count for c in theirs)
         if ends and any(c.text and not _is_value(c.text) for c in theirs if c.row == count - 1):
@@ -110,8 +108,8 @@ def _top(cells: Sequence[TableCell], count: int) -> list[TableCell]:
     return [cell for cell in cells if cell.row < count]
 
 
-def _same_shape(a: Sequence[TableCell], b: Sequence[TableCell]) -> bool:
-    return [(c.row, c.col, c.rowspan, c.colspan) for c in a] == [(c.row, c.col, c.rowspan, c.colspan) for c in b]
+def _shape(cell: TableCell) -> tuple[int, int, int, int, str]:
+    return cell.row, cell.col, cell.rowspan, cell.colspan, cell.text
 
 
 def _join(
@@ -152,7 +150,7 @@ def _goes_on(a: TableCell, b: TableCell) -> bool:
 
 def _text_goes_on(a: TableCell, b: TableCell) -> bool:
     if _is_value(a.text) or _is_value(b.text):
-        return False
+        return a.full and a.text.isdecimal() and b.text.isdecimal()
     return a.full and numbering(b.text) is NO_NUMBER
 
 

@@ -5,18 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final
 
-from govnlp.read.pdf_lines import cell_rows, joint, row_text
-from govnlp.read.pdf_page import Glyph, Page, Rule
+from govnlp.read.pdf_grid import NEAR, Area, RuledGrid, find_grids
+from govnlp.read.pdf_lines import cell_rows, joint, row_text, rows_of
+from govnlp.read.pdf_page import Glyph, Page
 
-_NEAR: Final = 3.0
-_OVERHANG: Final = 6.0
-_COVERED: Final = 0.5
-_SHORTEST: Final = 3.0
-_MOST_RULES: Final = 1_500
-_MOST_CELLS: Final = 200_000
 _CELL_PADDING: Final = 1.0
 
 
@@ -72,20 +66,6 @@ class PageTable:
         return printed > 1 and any(rows.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """Ruled lines that hang together."""
-
-    across: tuple[Rule, ...]
-    down: tuple[Rule, ...]
-
-    @property
-    def box(self) -> tuple[float, float, float, float]:
-        xs = [r.at for r in self.down] + [x for r in self.across for x in (r.start, r.stop)]
-        ys = [r.at for r in self.across] + [y for r in self.down for y in (r.start, r.stop)]
-        return min(xs), min(ys), max(xs), max(ys)
-
-
 def find_tables(page: Page) -> tuple[list[PageTable], list[list[Glyph]], list[Glyph]]:
     """Find the ruled tables of a page.
 
@@ -103,8 +83,7 @@ def find_tables(page: Page) -> tuple[list[PageTable], list[list[Glyph]], list[Gl
     outside : list of Glyph
         All other glyphs.
     """
-    grids = [grid for frame in _frames(page) if (grid := _grid(frame)) is not None]
-    grids.sort(key=lambda grid: (grid.xs[-1] - grid.xs[0]) * (grid.ys[-1] - grid.ys[0]))
+    grids = sorted(find_grids(page), key=lambda g: (g.xs[-1] - g.xs[0]) * (g.ys[-1] - g.ys[0]))
     taken: list[list[Glyph]] = [[] for _ in grids]
     outside: list[Glyph] = []
     for glyph in page.glyphs:
@@ -112,6 +91,9 @@ def find_tables(page: Page) -> tuple[list[PageTable], list[list[Glyph]], list[Gl
         # The smallest grid around a glyph has it: a table inside of a frame, or of another table's cell.
         home = next((i for i, grid in enumerate(grids) if grid.holds(x, y)), None)
         (outside if home is None else taken[home]).append(glyph)
+    for grid, glyphs in zip(grids, taken, strict=True):
+        if glyphs and grid.ys[-1] > page.height / 2:
+            glyphs += _take(outside, _spilled(grid, outside))
     tables: list[tuple[PageTable, list[Glyph]]] = []
     for grid, glyphs in zip(grids, taken, strict=True):
         if any(not glyph.text.isspace() for glyph in glyphs):
@@ -124,166 +106,35 @@ def find_tables(page: Page) -> tuple[list[PageTable], list[list[Glyph]], list[Gl
 
 def same_width(a: PageTable, b: PageTable) -> bool:
     """Whether two parts on successive pages are as wide as each other."""
-    return abs((a.xs[-1] - a.xs[0]) - (b.xs[-1] - b.xs[0])) <= _NEAR
+    return abs((a.xs[-1] - a.xs[0]) - (b.xs[-1] - b.xs[0])) <= NEAR
 
 
-@dataclass(frozen=True, slots=True)
-class _Area:
-    """A rectangle of grid fields that no ruled line parts."""
-
-    row: int
-    col: int
-    rowspan: int
-    colspan: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    xs: tuple[float, ...]
-    ys: tuple[float, ...]
-    areas: tuple[_Area, ...]
-
-    def holds(self, x: float, y: float) -> bool:
-        return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
+def _spilled(grid: RuledGrid, outside: Sequence[Glyph]) -> set[Glyph]:
+    """Lines of a merged cell that are printed below the last ruled line of a page."""
+    spilled: set[Glyph] = set()
+    below = [glyph for glyph in outside if glyph.top > grid.ys[-1] - glyph.size]
+    rows = rows_of(below) if grid.open_below else []
+    for index in grid.open_below:
+        area = grid.areas[index]
+        left, right = grid.xs[area.col], grid.xs[area.col + area.colspan]
+        reach = grid.ys[-1]
+        for row in rows:
+            if row[0].x0 < left or row[-1].x1 > right or row[0].top - reach > row[0].size:
+                break
+            spilled.update(row)
+            reach = row[0].bottom
+    return spilled
 
 
-def _frames(page: Page) -> list[_Frame]:
-    """Group ruled lines that touch; only groups that can enclose something are kept."""
-    across, down = _merged(page.across), _merged(page.down)
-    parent = list(range(len(across) + len(down)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    for j, v in enumerate(down):
-        low, high = v.start - _NEAR, v.stop + _NEAR
-        for i, h in enumerate(across):
-            if low <= h.at <= high and h.start - _NEAR <= v.at <= h.stop + _NEAR:
-                parent[root(i)] = root(len(across) + j)
-    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
-    for i, h in enumerate(across):
-        groups.setdefault(root(i), ([], []))[0].append(h)
-    for j, v in enumerate(down):
-        groups.setdefault(root(len(across) + j), ([], []))[1].append(v)
-    return [_Frame(tuple(h), tuple(v)) for h, v in groups.values() if h and v and len(h) + len(v) > 2]
+def _take(glyphs: list[Glyph], wanted: set[Glyph]) -> list[Glyph]:
+    """Move glyphs out of a list."""
+    taken = [glyph for glyph in glyphs if glyph in wanted]
+    if taken:
+        glyphs[:] = [glyph for glyph in glyphs if glyph not in wanted]
+    return taken
 
 
-def _merged(rules: Sequence[Rule]) -> list[Rule]:
-    """Join ruled lines that continue each other; the longest of them, where there are too many."""
-    merged: list[Rule] = []
-    for group in _clusters(sorted(rules), 0.75):
-        start, stop, at = 0.0, -1.0, 0.0
-        for rule in sorted(group, key=lambda r: r.start):
-            if stop < start or rule.start > stop + _NEAR:
-                if stop > start:
-                    merged.append(Rule(at, start, stop))
-                at, start, stop = rule
-            else:
-                stop = max(stop, rule.stop)
-        merged.append(Rule(at, start, stop))
-    kept = [rule for rule in merged if rule.stop - rule.start >= _SHORTEST]
-    if len(kept) > _MOST_RULES:
-        kept = sorted(kept, key=lambda r: (r.start - r.stop, r))[:_MOST_RULES]
-    return kept
-
-
-def _clusters(rules: Sequence[Rule], apart: float) -> Iterator[list[Rule]]:
-    """Cut ascending ruled lines into groups at gaps of more than ``apart``."""
-    group: list[Rule] = []
-    for rule in rules:
-        if group and rule.at - group[-1].at > apart:
-            yield group
-            group = []
-        group.append(rule)
-    if group:
-        yield group
-
-
-def _grid(frame: _Frame) -> _Grid | None:
-    """Fields between the ruled lines, those without a line between them joined."""
-    left, top, right, bottom = frame.box
-    xs, down = _axis(frame.down, left, right)
-    ys, across = _axis(frame.across, top, bottom)
-    n_rows, n_cols = len(ys) - 1, len(xs) - 1
-    if n_rows < 1 or n_cols < 1 or n_rows * n_cols > _MOST_CELLS:
-        return None
-    walls = [[_is_covered(rules, *span) for span in pairwise(ys)] for rules in down]
-    floors = [[_is_covered(rules, *span) for span in pairwise(xs)] for rules in across]
-    areas = _areas(walls, floors, n_rows, n_cols)
-    return _squeezed(_Grid(tuple(xs), tuple(ys), tuple(areas)))
-
-
-def _axis(rules: Sequence[Rule], low: float, high: float) -> tuple[list[float], list[list[Rule]]]:
-    """Positions of the parallel ruled lines, and the lines at each; open sides count as ruled."""
-    at: list[float] = []
-    lines: list[list[Rule]] = []
-    for group in _clusters(sorted(rules), _NEAR):
-        at.append(sum(rule.at for rule in group) / len(group))
-        lines.append(group)
-    if at[0] - low > _OVERHANG:
-        at.insert(0, low)
-        lines.insert(0, [])
-    if high - at[-1] > _OVERHANG:
-        at.append(high)
-        lines.append([])
-    return at, lines
-
-
-def _is_covered(rules: Sequence[Rule], start: float, stop: float) -> bool:
-    length = sum(max(0.0, min(rule.stop, stop) - max(rule.start, start)) for rule in rules)
-    return length >= _COVERED * (stop - start)
-
-
-def _areas(
-    walls: Sequence[Sequence[bool]], floors: Sequence[Sequence[bool]], n_rows: int, n_cols: int
-) -> list[_Area]:
-    """Rectangles of fields; a shape that is none is cut into its rows."""
-    label = [[-1] * n_cols for _ in range(n_rows)]
-    areas: list[_Area] = []
-    for row in range(n_rows):
-        for col in range(n_cols):
-            if label[row][col] >= 0:
-                continue
-            width = 1
-            while col + width < n_cols and not walls[col + width][row] and label[row][col + width] < 0:
-                width += 1
-            height = 1
-            while row + height < n_rows and _goes_on(walls, floors, row + height, col, width):
-                height += 1
-            for r in range(row, row + height):
-                label[r][col : col + width] = [len(areas)] * width
-            areas.append(_Area(row, col, height, width))
-    return areas
-
-
-def _goes_on(
-    walls: Sequence[Sequence[bool]], floors: Sequence[Sequence[bool]], row: int, col: int, width: int
-) -> bool:
-    """Whether the fields from ``col`` on belong to the same area as those above them."""
-    if any(floors[row][c] for c in range(col, col + width)):
-        return False
-    return not any(walls[c][row] for c in range(col + 1, col + width))
-
-
-def _squeezed(grid: _Grid) -> _Grid:
-    """Leave out borders at which no area begins."""
-    rows = sorted({area.row for area in grid.areas})
-    cols = sorted({area.col for area in grid.areas})
-    areas = []
-    for area in grid.areas:
-        row, col = rows.index(area.row), cols.index(area.col)
-        end_row = bisect_right(rows, area.row + area.rowspan - 1)
-        end_col = bisect_right(cols, area.col + area.colspan - 1)
-        areas.append(_Area(row, col, end_row - row, end_col - col))
-    xs = (*(grid.xs[col] for col in cols), grid.xs[-1])
-    ys = (*(grid.ys[row] for row in rows), grid.ys[-1])
-    return _Grid(xs, ys, tuple(areas))
-
-
-def _fill(grid: _Grid, glyphs: Sequence[Glyph], page: int) -> PageTable:
+def _fill(grid: RuledGrid, glyphs: Sequence[Glyph], page: int) -> PageTable:
     """Give each glyph to the area it stands in, and print the areas."""
     home = {
         (r, c): i
@@ -302,7 +153,58 @@ def _fill(grid: _Grid, glyphs: Sequence[Glyph], page: int) -> PageTable:
         _print(area, grid, sorted(printed, key=lambda g: g.order))
         for area, printed in zip(grid.areas, taken, strict=True)
     ]
-    return PageTable(page, grid.xs, grid.ys, tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))))
+    seams = {i for i in (*grid.open_above, *grid.open_below) if cells[i].rowspan == 1}
+    table = PageTable(page, grid.xs, grid.ys, tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))))
+    return _without_stubs(_without_seams(table, {id(cells[i]) for i in seams}))
+
+
+def _without_seams(table: PageTable, loose: set[int]) -> PageTable:
+    """Leave out rows that are one empty area: the room between the borders of spaced cells."""
+    n_cols = len(table.xs) - 1
+    own: dict[int, list[TableCell]] = {}
+    for cell in table.cells:
+        if cell.rowspan == 1:
+            own.setdefault(cell.row, []).append(cell)
+    seams = {
+        row
+        for row, (first, *others) in own.items()
+        if not others and not first.text and (first.colspan == n_cols or id(first) in loose)
+    }
+    return _without_rows(table, table.cells, seams)
+
+
+def _without_stubs(table: PageTable) -> PageTable:
+    """Leave out borders inside of merged cells: browsers close such cells too early behind a page break."""
+    n_cols = len(table.xs) - 1
+    ends = {(c.row + c.rowspan, c.col, c.colspan): c for c in table.cells}
+    cells = {id(cell): cell for cell in table.cells}
+    false: set[int] = set()
+    for row in range(1, len(table.ys) - 1):
+        begun = [c for c in table.cells if c.row == row]
+        above = [ends.get((c.row, c.col, c.colspan)) for c in begun]
+        narrow = sum(c.colspan for c in begun) * 2 < n_cols
+        if not narrow or any(c.text for c in begun) or any(a is None for a in above):
+            continue
+        false.add(row)
+        for cell, over in zip(begun, above, strict=True):
+            if over is not None:
+                del cells[id(cell)]
+                grown = replace(cells.pop(id(over)), rowspan=over.rowspan + cell.rowspan)
+                cells[id(grown)] = grown
+                ends[grown.row + grown.rowspan, grown.col, grown.colspan] = grown
+    return _without_rows(table, tuple(cells.values()), false)
+
+
+def _without_rows(table: PageTable, cells: Sequence[TableCell], rows: set[int]) -> PageTable:
+    """Take rows out of a table; what spans them gets shorter, what is only in them goes."""
+    if not rows:
+        return table
+    kept = [row for row in range(len(table.ys) - 1) if row not in rows]
+    at = [sum(k < row for k in kept) for row in range(len(table.ys))]
+    moved = [replace(c, row=at[c.row], rowspan=at[c.row + c.rowspan] - at[c.row]) for c in cells]
+    ys = (*(table.ys[row] for row in kept), table.ys[-1])
+    left = sorted((c for c in moved if c.rowspan), key=lambda cell: (cell.row, cell.col))
+    return PageTable(table.page, table.xs, ys, tuple(left))
 
 
 def _words(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
@@ -321,7 +223,7 @@ def _words(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
         yield word
 
 
-def _print(area: _Area, grid: _Grid, glyphs: Sequence[Glyph]) -> TableCell:
+def _print(area: Area, grid: RuledGrid, glyphs: Sequence[Glyph]) -> TableCell:
     """Text of one cell."""
     cell = TableCell(area.row, area.col, area.rowspan, area.colspan, "")
     rows = cell_rows(glyphs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from govnlp.read.statutory import bare, looks_like_value, match_label
@@ -10,6 +11,9 @@ from govnlp.read.streams import FAMILIES, is_table_line, tokenize_lines
 _LOOK_AHEAD = 10
 _SHORT = 14
 _CLEAR_LABEL = 5
+_LEAST_ROWS = 3
+_LONGEST_CELL = 24
+_GAP = re.compile(r"[ \u3000]{2,}|\t+")
 
 
 def find_runs(lines: Sequence[str | None]) -> list[tuple[int, int]]:
@@ -43,6 +47,8 @@ def _opens(lines: Sequence[str | None], index: int) -> bool:
         return False
     if "|" in line or "｜" in line:
         return line.count("|") + line.count("｜") > 1 or _next_has_bar(lines, index)
+    if _is_aligned(lines, index):
+        return True
     texts = [token.printed.text for token in tokenize_lines([line]) if not token.blank]
     if len(texts) > 12 or any(len(text) > 40 for text in texts):
         return False
@@ -61,6 +67,18 @@ def _opens(lines: Sequence[str | None], index: int) -> bool:
     return False
 
 
+def _columns(line: str) -> int:
+    """Columns of a line that wide gaps part; 0 where it has one, or a piece too long for a cell."""
+    pieces = [piece for piece in _GAP.split(line.strip()) if piece]
+    return len(pieces) if len(pieces) > 1 and all(len(piece) <= _LONGEST_CELL for piece in pieces) else 0
+
+
+def _is_aligned(lines: Sequence[str | None], index: int) -> bool:
+    """Tell whether this line and the next two are rows of the same number of aligned columns."""
+    rows = [_columns(line or "") for line in lines[index : index + _LEAST_ROWS]]
+    return len(rows) == _LEAST_ROWS and rows[0] > 1 and len(set(rows)) == 1
+
+
 def _next_has_bar(lines: Sequence[str | None], index: int) -> bool:
     following = next((line for line in lines[index + 1 : index + 4] if line is None or line.strip()), None)
     return following is not None and "|" in following
@@ -73,13 +91,14 @@ def _t4_follows(lines: Sequence[str | None], index: int) -> bool:
 
 def _close(lines: Sequence[str | None], index: int) -> int:
     """First line behind the table that opens at ``index``."""
+    columns = _columns(lines[index] or "") if _is_aligned(lines, index) else 0
     at = index + 1
     stop = at
     while at < len(lines):
         line = lines[at]
         if line is None:
             break
-        if is_table_line(line):
+        if is_table_line(line) or (columns and _columns(line) == columns):
             stop = at + 1
         elif not (len(line.strip()) <= _SHORT and _goes_on(lines, at)):
             break

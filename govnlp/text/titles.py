@@ -14,10 +14,10 @@ _LONGEST_TITLE = 110
 _MOST_LINES = 4
 _TITLE = re.compile(
     r"《?(?P<before>.{0,60}?)(?:政府信息(?:与政务)?公开|政务(?:信息)?公开|信息公开)(?P<middle>.{0,16}?)"
-    r"(?:年度报告|工作年报|年报|工作报告|报告|工作总结|总结|工作情况)(?P<closing>》?)(?P<tail>.{0,30})"
+    r"(?:年度报告|工作年报|年报|工作报告|报告|工作总结|总结|工作情况)》?(?:的?(?:公告|公示|报告))?"
+    r"(?:\([^()]{1,16}\)|\[[^\]]{1,12}\])?"
 )
 _LETTER = re.compile(r"的(?:函|通知|请示|批复)(?:\([^()]{0,12}\))?$")
-_ENDS = re.compile(r"(?:的?(?:公告|公示|报告))?(?:\([^()]{1,16}\)|\[[^\]]{1,12}\])?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +61,7 @@ class Title:
 def is_title(text: str) -> bool:
     """Tell whether a text reads like the title of an annual report on information disclosure."""
     plain = squeeze(text)
-    match = _TITLE.match(plain)
-    return bool(match and len(plain) <= _LONGEST_TITLE and _ENDS.fullmatch(match["tail"])) and not any(
-        c in plain for c in "。;>|"
-    )
+    return len(plain) <= _LONGEST_TITLE and not any(c in plain for c in "。;>|") and bool(_TITLE.fullmatch(plain))
 
 
 def is_letter_title(text: str) -> bool:

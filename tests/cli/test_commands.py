@@ -82,7 +82,8 @@ def test_every_format_of_every_command(corpus: Path, tmp_path: Path, command: st
     assert list(tmp_path.iterdir()) == [path]
     if form == "dta":
         frame = pd.read_stata(path)
-        labels = pd.io.stata.StataReader(path).variable_labels()
+        with pd.io.stata.StataReader(path) as reader:
+            labels = reader.variable_labels()
         assert frame.loc[0, "report_id"] == "2020"
         assert labels["report_id"] == "报告编号"
     if form == "parquet":

@@ -134,7 +134,9 @@ def run_apart(folder: Path, out: Path, jobs: int) -> tuple[float, float]:
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000], help="reports in the corpora")
+    parser.add_argument(
+        "--sizes", type=int, nargs="*", default=[1_000, 10_000], help="reports in the corpora"
+    )
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="repetitions of each timing")
     parser.add_argument("--jobs", type=int, default=2, help="processes")
     arguments = parser.parse_args()

@@ -7,7 +7,12 @@ from govnlp.frames import TABLES, table_info
 
 def page() -> str:
     """Give the page as Markdown."""
-    parts = ["# 数据字典 · Data dictionary", "", "由 `python -m docs.tables_page > docs/tables.md` 从表结构生成。", ""]
+    parts = [
+        "# 数据字典 · Data dictionary",
+        "",
+        "由 `python -m docs.tables_page > docs/tables.md` 从表结构生成。",
+        "",
+    ]
     for name in TABLES:
         info = table_info(name)
         parts += [f"## `{name}` {info.title_zh} · {info.title_en}", ""]

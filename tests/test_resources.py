@@ -23,7 +23,9 @@ def test_formats_have_the_printed_number_of_cells() -> None:
     sizes = {}
     for name in FORMATS:
         for table in load_format(name).values():
-            sizes[name, table.key[:2]] = sizes.get((name, table.key[:2]), 0) + len(table.rows) * len(table.columns)
+            sizes[name, table.key[:2]] = sizes.get((name, table.key[:2]), 0) + len(table.rows) * len(
+                table.columns
+            )
     assert sizes[("2019", "t3")] == 161
     assert sizes[("2021", "t3")] == 175
     assert sizes[("2019", "t4")] == sizes[("2021", "t4")] == 15
@@ -47,7 +49,9 @@ def test_the_crosswalk_names_cells_that_exist() -> None:
             for term in filter(None, pair[side].split(" + ")):
                 wanted = term.split(".")
                 assert any(
-                    all(w in ("*", k) for w, k in zip(wanted, key[1:], strict=True)) for key in known if key[0] == name
+                    all(w in ("*", k) for w, k in zip(wanted, key[1:], strict=True))
+                    for key in known
+                    if key[0] == name
                 ), term
 
 

@@ -61,7 +61,7 @@ def _line(item: Text) -> Flowable:
     if item.kind == "furniture":
         return Lines(wrap(item.text, _WIDTH, 0, _measure(12)), 12, after=6)
     indent = 2 * _SIZE
-    return Lines(wrap(item.text, _WIDTH, indent, _measure(_SIZE)), _SIZE, indent)
+    return Lines(wrap(item.text, _WIDTH, indent, _measure(_SIZE)), _SIZE, indent, align="justify")
 
 
 def _halves(title: str) -> list[str]:
@@ -85,16 +85,25 @@ class Lines(Flowable):  # type: ignore[misc]
     indent : float
         Of the first line.
     align : str
-        ``left``, ``centre`` or ``right``.
+        ``left``, ``centre``, ``right`` or ``justify``.
     after : float
         Space below.
+    ends : bool
+        Whether the paragraph ends here; its last line is not stretched.
     """
 
     def __init__(
-        self, lines: Sequence[str], size: float, indent: float = 0, align: str = "left", after: float = 0
+        self,
+        lines: Sequence[str],
+        size: float,
+        indent: float = 0,
+        align: str = "left",
+        after: float = 0,
+        ends: bool = True,
     ) -> None:
         super().__init__()
         self.lines, self.size, self.indent, self.align, self.after = list(lines), size, indent, align, after
+        self.ends = ends
         self.leading = size * 1.7
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
@@ -106,8 +115,8 @@ class Lines(Flowable):  # type: ignore[misc]
         fits = int(height // self.leading)
         if fits < 2 or fits >= len(self.lines):
             return []
-        head = Lines(self.lines[:fits], self.size, self.indent, self.align)
-        return [head, Lines(self.lines[fits:], self.size, 0, self.align, self.after)]
+        head = Lines(self.lines[:fits], self.size, self.indent, self.align, ends=False)
+        return [head, Lines(self.lines[fits:], self.size, 0, self.align, self.after, self.ends)]
 
     def draw(self) -> None:
         """Draw from the top."""
@@ -115,11 +124,18 @@ class Lines(Flowable):  # type: ignore[misc]
         for i, line in enumerate(self.lines):
             y -= self.leading
             left = _WIDTH - _measure(self.size)(line)
-            x = {"left": self.indent if i == 0 else 0, "centre": left / 2, "right": left - 32}[self.align]
-            for part in _SEAM.split(line):
-                self.canv.setFont(_FONT, self.size)
-                self.canv.drawString(x, y + self.size * 0.4, part)
-                x += pdfmetrics.stringWidth(part, _FONT, self.size) + _AUTOSPACE * self.size
+            first = self.indent if i == 0 else 0
+            x = {"centre": left / 2, "right": left - 2 * _SIZE}.get(self.align, first)
+            stretched = self.align == "justify" and not (self.ends and i == len(self.lines) - 1)
+            self._draw_line(line, x, y + self.size * 0.4, (left - first) / len(line) if stretched else 0)
+
+    def _draw_line(self, line: str, x: float, y: float, more: float) -> None:
+        """Draw a line with `more` space after each character, and a gap between two scripts."""
+        self.canv.setFont(_FONT, self.size)
+        for part in _SEAM.split(line):
+            self.canv.drawString(x, y, part, charSpace=more)
+            width = pdfmetrics.stringWidth(part, _FONT, self.size) + more * len(part)
+            x += width + _AUTOSPACE * self.size
 
 
 class _Ruled(PdfTable):  # type: ignore[misc]

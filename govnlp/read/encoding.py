@@ -76,7 +76,9 @@ def _wide(data: bytes) -> str:
 def _checked(text: str, source: str) -> str:
     if not text.strip():
         raise ReadError("empty", "there is no text in the file", source=source, hint="fetch it again")
-    odd = sum(c < " " and c not in "\t\n\r\f\v\x1b\x1a" for c in text[:_SAMPLE]) + text[:_SAMPLE].count("\ufffd")
+    odd = sum(c < " " and c not in "\t\n\r\f\v\x1b\x1a" for c in text[:_SAMPLE]) + text[:_SAMPLE].count(
+        "\ufffd"
+    )
     if odd > _FEW_BAD * min(len(text), _SAMPLE):
         raise ReadError("binary", "is no text file", source=source, hint="look at what it really is")
     return text

@@ -17,20 +17,31 @@ if TYPE_CHECKING:
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_TITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:art\w*|con\w*|page|main|news|info|detail)?[_-]?(?:title|tit|biaoti|bt|headline)\d?(?:$|[\s_-])", re.IGNORECASE)
+_TITLE_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:art\w*|con\w*|page|main|news|info|detail)?[_-]?"
+    r"(?:title|tit|biaoti|bt|headline)\d?(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _WRAP = re.compile(r"[ \t\f]*[\r\n][ \t\r\n\f]*")
 _SPACES = re.compile(r"[ \t\f]+")
 _EDGE = " \t\r\n\f\xa0\u3000\u2002\u2003\u2009\u200b\ufeff"
 _LATIN = re.compile(r"[A-Za-z0-9]")
-_INVISIBLE = frozenset(
-    "script style template noscript head meta link title iframe object embed svg math rt rp audio video canvas"
-    " input textarea base param source track col colgroup datalist".split()
-)
-_BLOCK = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer"
-    " form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol option p pre search section"
-    " select summary table tbody td tfoot th thead tr ul caption".split()
-)
+# fmt: off
+_INVISIBLE = frozenset((
+    "script", "style", "template", "noscript", "head", "meta", "link", "title", "iframe", "object",
+    "embed", "svg", "math", "rt", "rp", "audio", "video", "canvas", "input", "textarea", "base",
+    "param", "source", "track", "col", "colgroup", "datalist",
+))
+# fmt: on
+# fmt: off
+_BLOCK = frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir",
+    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2",
+    "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav",
+    "ol", "option", "p", "pre", "search", "section", "select", "summary", "table", "tbody", "td",
+    "tfoot", "th", "thead", "tr", "ul", "caption",
+))
+# fmt: on
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _META = {
     "articletitle": "title",
@@ -40,7 +51,9 @@ _META = {
     "url": "url",
 }
 # Elements that only an end tag closes.
-_NESTING = re.compile(r"<(/?)(?:div|span|font|table|section|article|center|blockquote|ul|ol|dl|b|i|u|em|strong|a|form)\b", re.I)
+_NESTING = re.compile(
+    r"<(/?)(?:div|span|font|table|section|article|center|blockquote|ul|ol|dl|b|i|u|em|strong|a|form)\b", re.I
+)
 MAX_NODES = 3_000_000
 MAX_DEPTH = 3_000
 
@@ -60,12 +73,16 @@ class _Walk:
 
     items: list[Item] = field(default_factory=list)
     parents: list[int] = field(default_factory=list)
-    stack: list[tuple[Any, int, Hint]] = field(default_factory=list)
+    stack: list[tuple[int, int, Hint]] = field(default_factory=list)
     buffer: list[str] = field(default_factory=list)
     linked: int = 0
     in_link: int = 0
     in_pre: int = 0
     gap: bool = False
+
+    def place(self) -> tuple[int, Hint]:
+        """Element that is open, and the hint for what stands in it."""
+        return self.stack[-1][1:] if self.stack else (0, "")
 
     def text(self, content: str) -> None:
         if self.in_pre:
@@ -87,7 +104,7 @@ class _Walk:
         if not pieces:
             self.gap = self.gap or bool(raw.strip(" \t\r\n\f"))
             return
-        _, owner, hint = self.stack[-1] if self.stack else (None, 0, "")
+        owner, hint = self.place()
         line = Line(pieces, hint, self.gap)
         self.items.append(Item(line, owner, linked / max(1, len(line.text))))
         self.gap = False
@@ -140,7 +157,10 @@ def _check_depth(text: str, source: str) -> None:
         depth = max(0, depth - 1) if tag[1] else depth + 1
         if depth > MAX_DEPTH:
             raise ReadError(
-                "too_deep", f"elements nested more than {MAX_DEPTH:,} deep", source=source, hint="no browser made it"
+                "too_deep",
+                f"elements nested more than {MAX_DEPTH:,} deep",
+                source=source,
+                hint="no browser made it",
             )
 
 
@@ -232,8 +252,7 @@ def _break(walk: _Walk) -> None:
 
 
 def _open(node: LexborNode, tag: str, attributes: dict[str, str | None], walk: _Walk) -> None:
-    parent = walk.stack[-1][1] if walk.stack else 0
-    hint: Hint = walk.stack[-1][2] if walk.stack else ""
+    parent, hint = walk.place()
     if tag == "h1" or (hint == "" and _is_title(attributes)):
         hint = "title"
     elif tag in _HEADINGS and hint != "title":

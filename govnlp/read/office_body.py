@@ -16,10 +16,9 @@ _RAW_BREAK: Final = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 _LONG: Final = 60
 _MOST_COLUMNS: Final = 2_000
 # Deleted and moved text, and what a program that does not know a drawing is to show in its place.
-_SKIPPED: Final = frozenset(
-    ("del", "moveFrom", "delText", "delInstrText", "instrText", "Fallback", "rt")
-    + ("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr", "sdtPr", "sdtEndPr")
-)
+_REVISED: Final = ("del", "moveFrom", "delText", "delInstrText", "instrText", "Fallback", "rt")
+_SETTINGS: Final = ("pPr", "rPr", "sectPr", "tblPr", "tblGrid", "tblPrEx", "trPr", "tcPr", "sdtPr")
+_SKIPPED: Final = frozenset((*_REVISED, *_SETTINGS))
 _CHARACTERS: Final = {
     "tab": "\t",
     "ptab": "\t",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from govnlp.read.aligned import read_aligned
 from govnlp.read.extraction import Extraction, Grid, GridCell, Line, Piece
 from govnlp.read.findings import Findings, certainty
 from govnlp.read.grids import GridText, grid_text, read_grid
@@ -140,12 +141,11 @@ def _run_part(lines: Sequence[Line]) -> Part:
             pieces.append(Piece("\n", last.at + len(last.text)))
         pieces += line.pieces
     texts = [line.text for line in lines]
-    findings = read_stream(texts)
+    readings = [read_stream(texts), read_aligned(texts)]
     barred = _barred_grid(texts)
     if barred is not None:
-        as_grid = read_grid(*barred)
-        if certainty(as_grid) >= certainty(findings):
-            findings = as_grid
+        readings.insert(0, read_grid(*barred))
+    findings = max(readings, key=certainty)
     return Part(tuple(pieces), lines[0].hint, True, _kind(findings, "".join(texts)), findings)
 
 

@@ -17,6 +17,7 @@ from govnlp.read.pdf_stitch import Table, as_table, stitch, to_grid
 from govnlp.text.headings import NO_NUMBER, numbering
 
 _STOPS: Final = tuple("。！？；：!?;:…")
+_HANGING: Final = tuple("。，、；：！？,.;:")
 _CLOSERS: Final = '”’）)】》」』"'
 _LARGE: Final = 1.15
 _SAME_SIZE: Final = 0.12
@@ -213,7 +214,9 @@ def _measure(lines: Sequence[PrintedLine], width: float) -> Measure:
         (x for i, x in enumerate(starts) if sum(0 <= y - x < 0.6 * size for y in starts[i:]) >= enough),
         starts[0],
     )
-    ends = sorted((line.x1 for line in own), reverse=True)
+    # Marks may hang over the edge.
+    inner = [line for line in own if not line.text.endswith(_HANGING)]
+    ends = sorted((line.x1 for line in (inner if len(inner) * 2 > len(own) else own)), reverse=True)
     right = next(
         (x for i, x in enumerate(ends) if sum(0 <= x - y < 1.2 * size for y in ends[i:]) >= enough), ends[0]
     )

@@ -13,7 +13,9 @@ from govnlp.read.pdf_page import Page, Rule
 NEAR: Final = 3.0
 """Ruled lines this close to each other, in points, are one border."""
 
+_SAME: Final = 0.4
 _OVERHANG: Final = 6.0
+_WIDEST_SIDE: Final = 120.0
 _COVERED: Final = 0.5
 _SHORTEST: Final = 3.0
 _MOST_RULES: Final = 1_500
@@ -71,11 +73,12 @@ def find_grids(page: Page) -> list[RuledGrid]:
     list of RuledGrid
         Also those that are frames around something else.
     """
-    return [grid for frame in _frames(page) if (grid := _grid(frame)) is not None]
+    framed, lone = _frames(page)
+    return [grid for frame in framed if (grid := _grid(_with_sides(frame, lone))) is not None]
 
 
-def _frames(page: Page) -> list[_Frame]:
-    """Group ruled lines that touch; only groups that can enclose something are kept."""
+def _frames(page: Page) -> tuple[list[_Frame], list[Rule]]:
+    """Groups of ruled lines that touch and can enclose something, and vertical lines that touch nothing."""
     across, down = _merged(page.across), _merged(page.down)
     parent = list(range(len(across) + len(down)))
 
@@ -95,13 +98,27 @@ def _frames(page: Page) -> list[_Frame]:
         groups.setdefault(root(i), ([], []))[0].append(h)
     for j, v in enumerate(down):
         groups.setdefault(root(len(across) + j), ([], []))[1].append(v)
-    return [_Frame(tuple(h), tuple(v)) for h, v in groups.values() if h and v and len(h) + len(v) > 2]
+    framed = [_Frame(tuple(h), tuple(v)) for h, v in groups.values() if h and v and len(h) + len(v) > 2]
+    return framed, [rule for h, v in groups.values() if not h for rule in v]
+
+
+def _with_sides(frame: _Frame, lone: Sequence[Rule]) -> _Frame:
+    """Add the outer side of a merged cell that is as high as the table's part on this page."""
+    left, top, right, bottom = frame.box
+    sides = [
+        rule
+        for rule in lone
+        if abs(rule.start - top) <= _OVERHANG
+        and abs(rule.stop - bottom) <= _OVERHANG
+        and (0 < left - rule.at < _WIDEST_SIDE or 0 < rule.at - right < _WIDEST_SIDE)
+    ]
+    return _Frame(frame.across, (*frame.down, *sides)) if sides else frame
 
 
 def _merged(rules: Sequence[Rule]) -> list[Rule]:
     """Join ruled lines that continue each other; the longest of them, where there are too many."""
     merged: list[Rule] = []
-    for group in _clusters(sorted(rules), 0.75):
+    for group in _clusters(sorted(rules), _SAME):
         start, stop, at = 0.0, -1.0, 0.0
         for rule in sorted(group, key=lambda r: r.start):
             if stop < start or rule.start > stop + NEAR:

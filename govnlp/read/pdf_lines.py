@@ -261,9 +261,10 @@ def _runs_down(glyphs: Sequence[Glyph]) -> bool:
         return True
     right = down = 0
     for a, b in pairwise(glyphs):
-        if abs(b.base - a.base) < 0.3 * a.size:
+        drop = (b.base - a.base) / a.size
+        if abs((b.x0 + b.x1) - (a.x0 + a.x1)) < 0.6 * a.size:
+            # pdfium may leave glyphs of vertical writing in one place.
+            down += -1.5 < drop < 2.5 and a.text != b.text
+        elif abs(drop) < 0.3:
             right += b.x0 > a.x0
-        elif abs((b.x0 + b.x1) - (a.x0 + a.x1)) < 0.6 * a.size and 0 < b.base - a.base < 2.5 * a.size:
-            down += 1
-    columns = len({round((g.x0 + g.x1) / (2 * g.size)) for g in glyphs})
-    return down > 2 * right and columns > 1 and down * 3 > len(glyphs)
+    return down > 2 * right and down * 2 >= len(glyphs) - 1

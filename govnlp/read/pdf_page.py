@@ -15,7 +15,7 @@ THIN: Final = 3.0
 _MOST_OBJECTS: Final = 100_000
 _MOST_POINTS: Final = 2_000
 _MOST_NESTING: Final = 8
-_SHORTEST: Final = 1.0
+_SHORTEST: Final = 0.3
 _MOST_EMS: Final = 3.0
 _WHITE: Final = 250
 _SURROGATES: Final = range(0xD800, 0xDC00)
@@ -232,9 +232,10 @@ def _shapes(page: Any, view: _View) -> tuple[list[Rule], list[Rule], bool]:
             boxes = _strokes(item, matrix, view)
         for x0, y0, x1, y1 in boxes:
             x0, y0, x1, y1 = max(x0, 0.0), max(y0, 0.0), min(x1, width), min(y1, height)
-            if y1 - y0 <= min(x1 - x0, THIN) and x1 - x0 >= _SHORTEST:
+            # A dot of a dotted line counts both ways: its neighbours tell the direction.
+            if y1 - y0 <= min(x1 - x0 + _SHORTEST, THIN):
                 across.append(Rule((y0 + y1) / 2, x0, x1))
-            elif x1 - x0 <= min(y1 - y0, THIN) and y1 - y0 >= _SHORTEST:
+            if x1 - x0 <= min(y1 - y0 + _SHORTEST, THIN):
                 down.append(Rule((x0 + x1) / 2, y0, y1))
     return across, down, covered > 0.5 * width * height
 

@@ -122,7 +122,12 @@ def _join(
     if split:
         joined = pairs
     else:
-        joined = [(a, b) for a, b in pairs if max(a.rowspan, b.rowspan) > 1 and _goes_on(a, b)]
+        closed = not all(cell.open_below for cell in last.values())
+        joined = [
+            (a, b)
+            for a, b in pairs
+            if (max(a.rowspan, b.rowspan) > 1 or (closed and a.open_below)) and _goes_on(a, b)
+        ]
     offset = n_upper - split
     gone = {id(cell) for pair in joined for cell in pair}
     cells = [cell for cell in upper if id(cell) not in gone]

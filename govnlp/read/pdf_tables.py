@@ -12,6 +12,10 @@ from govnlp.read.pdf_lines import cell_rows, joint, row_text, rows_of
 from govnlp.read.pdf_page import Glyph, Page
 
 _CELL_PADDING: Final = 1.0
+_LINE: Final = 2.5
+_NARROW: Final = 5.0
+# Between two glyphs that follow each other pdfium may count a line end of its own.
+_NEXT: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class TableCell:
         Wrapped lines joined; ``""`` where nothing is printed.
     full : bool
         Whether its last line leaves no room for one character more, as where a page break cuts it.
+    open_above, open_below : bool
+        Whether no line closes it at the upper or lower end of the table.
     """
 
     row: int
@@ -34,6 +40,8 @@ class TableCell:
     colspan: int
     text: str
     full: bool = False
+    open_above: bool = False
+    open_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,7 @@ def find_tables(page: Page) -> tuple[list[PageTable], list[list[Glyph]], list[Gl
         (outside if home is None else taken[home]).append(glyph)
     for grid, glyphs in zip(grids, taken, strict=True):
         if glyphs and grid.ys[-1] > page.height / 2:
-            glyphs += _take(outside, _spilled(grid, outside))
+            glyphs += _take(outside, _spilled(grid, glyphs, outside))
     tables: list[tuple[PageTable, list[Glyph]]] = []
     for grid, glyphs in zip(grids, taken, strict=True):
         if any(not glyph.text.isspace() for glyph in glyphs):
@@ -109,20 +117,28 @@ def same_width(a: PageTable, b: PageTable) -> bool:
     return abs((a.xs[-1] - a.xs[0]) - (b.xs[-1] - b.xs[0])) <= NEAR
 
 
-def _spilled(grid: RuledGrid, outside: Sequence[Glyph]) -> set[Glyph]:
-    """Lines of a merged cell that are printed below the last ruled line of a page."""
+def _spilled(grid: RuledGrid, inside: Sequence[Glyph], outside: Sequence[Glyph]) -> set[Glyph]:
+    """Lines of a cell that are printed below the last ruled line of a page."""
     spilled: set[Glyph] = set()
-    below = [glyph for glyph in outside if glyph.top > grid.ys[-1] - glyph.size]
-    rows = rows_of(below) if grid.open_below else []
-    for index in grid.open_below:
-        area = grid.areas[index]
+    below = [glyph for glyph in outside if glyph.bottom > grid.ys[-1]]
+    rows = rows_of(below) if below else []
+    for index, area in enumerate(grid.areas if rows else ()):
+        if area.row + area.rowspan < len(grid.ys) - 1:
+            continue
         left, right = grid.xs[area.col], grid.xs[area.col + area.colspan]
+        top = grid.ys[area.row]
+        last = max(
+            (g.order for g in inside if left <= g.x0 and g.x1 <= right and g.top >= top), default=-_NEXT
+        )
         reach = grid.ys[-1]
         for row in rows:
-            if row[0].x0 < left or row[-1].x1 > right or row[0].top - reach > row[0].size:
+            if row[0].x0 < left or row[-1].x1 > right or row[0].top - reach > _LINE * row[0].size:
+                break
+            goes_on = last < row[0].order <= last + _NEXT and right - left < _NARROW * row[0].size
+            if index not in grid.open_below and not goes_on:
                 break
             spilled.update(row)
-            reach = row[0].bottom
+            last, reach = row[-1].order, row[0].bottom
     return spilled
 
 
@@ -153,13 +169,16 @@ def _fill(grid: RuledGrid, glyphs: Sequence[Glyph], page: int) -> PageTable:
         _print(area, grid, sorted(printed, key=lambda g: g.order))
         for area, printed in zip(grid.areas, taken, strict=True)
     ]
-    seams = {i for i in (*grid.open_above, *grid.open_below) if cells[i].rowspan == 1}
-    table = PageTable(page, grid.xs, grid.ys, tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))))
-    return _without_stubs(_without_seams(table, {id(cells[i]) for i in seams}))
+    for i in grid.open_above:
+        cells[i] = replace(cells[i], open_above=True)
+    for i in grid.open_below:
+        cells[i] = replace(cells[i], open_below=True)
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    return _without_stubs(_without_seams(PageTable(page, grid.xs, grid.ys, tuple(cells))))
 
 
-def _without_seams(table: PageTable, loose: set[int]) -> PageTable:
-    """Leave out rows that are one empty area: the room between the borders of spaced cells."""
+def _without_seams(table: PageTable) -> PageTable:
+    """Leave out rows where nothing is: between the borders of spaced cells, at the edge of a page."""
     n_cols = len(table.xs) - 1
     own: dict[int, list[TableCell]] = {}
     for cell in table.cells:
@@ -167,8 +186,11 @@ def _without_seams(table: PageTable, loose: set[int]) -> PageTable:
             own.setdefault(cell.row, []).append(cell)
     seams = {
         row
-        for row, (first, *others) in own.items()
-        if not others and not first.text and (first.colspan == n_cols or id(first) in loose)
+        for row, cells in own.items()
+        if not any(c.text for c in cells)
+        and (
+            cells[0].colspan == n_cols or all(c.open_above for c in cells) or all(c.open_below for c in cells)
+        )
     }
     return _without_rows(table, table.cells, seams)
 

@@ -12,6 +12,8 @@ _LOOK_AHEAD = 10
 _SHORT = 14
 _CLEAR_LABEL = 5
 _LEAST_ROWS = 3
+_LEAST_CELLS = 9
+_NUMBER = re.compile(r"[+-]?\d[\d,.]*%?")
 _LONGEST_CELL = 24
 _GAP = re.compile(r"[ \u3000]{2,}|\t+")
 
@@ -36,18 +38,19 @@ def find_runs(lines: Sequence[str | None]) -> list[tuple[int, int]]:
             index += 1
             continue
         stop = _close(lines, index)
-        runs.append((index, stop))
-        index = max(stop, index + 1)
+        if sum(bool((line or "").strip()) for line in lines[index:stop]) > 1:
+            runs.append((index, stop))
+        index = stop
     return runs
 
 
 def _opens(lines: Sequence[str | None], index: int) -> bool:
     line = lines[index]
-    if line is None or not line.strip() or len(line) > 400:
+    if line is None or not line.strip() or len(line) > 400 or line.rstrip().endswith(("。", "；")):
         return False
     if "|" in line or "｜" in line:
         return line.count("|") + line.count("｜") > 1 or _next_has_bar(lines, index)
-    if _is_aligned(lines, index):
+    if _is_aligned(lines, index) or _is_cell_list(lines, index):
         return True
     texts = [token.printed.text for token in tokenize_lines([line]) if not token.blank]
     if len(texts) > 12 or any(len(text) > 40 for text in texts):
@@ -79,6 +82,20 @@ def _is_aligned(lines: Sequence[str | None], index: int) -> bool:
     return len(rows) == _LEAST_ROWS and rows[0] > 1 and len(set(rows)) == 1
 
 
+def _is_cell_list(lines: Sequence[str | None], index: int) -> bool:
+    """Tell whether a table of some other kind starts here, one cell a line."""
+    following = [line for line in lines[index : index + 2 * _LEAST_CELLS] if line is None or line.strip()]
+    following = following[:_LEAST_CELLS]
+    if len(following) < _LEAST_CELLS or any(not _is_short_cell(line) for line in following):
+        return False
+    numbers = sum(bool(_NUMBER.fullmatch((line or "").strip())) for line in following)
+    return 2 <= numbers < _LEAST_CELLS and not _NUMBER.fullmatch((following[0] or "").strip())
+
+
+def _is_short_cell(line: str | None) -> bool:
+    return line is not None and 0 < len(line.strip()) <= _SHORT and not any(c in line for c in "。；，：:;、")
+
+
 def _next_has_bar(lines: Sequence[str | None], index: int) -> bool:
     following = next((line for line in lines[index + 1 : index + 4] if line is None or line.strip()), None)
     return following is not None and "|" in following
@@ -92,13 +109,15 @@ def _t4_follows(lines: Sequence[str | None], index: int) -> bool:
 def _close(lines: Sequence[str | None], index: int) -> int:
     """First line behind the table that opens at ``index``."""
     columns = _columns(lines[index] or "") if _is_aligned(lines, index) else 0
+    listed = not columns and _is_cell_list(lines, index)
     at = index + 1
     stop = at
     while at < len(lines):
         line = lines[at]
         if line is None:
             break
-        if is_table_line(line) or (columns and _columns(line) == columns):
+        same = (columns and _columns(line) == columns) or (listed and _is_short_cell(line))
+        if same or is_table_line(line):
             stop = at + 1
         elif not (len(line.strip()) <= _SHORT and _goes_on(lines, at)):
             break

@@ -79,7 +79,9 @@ def tokenize_lines(lines: Iterable[str]) -> list[Token]:
 
 def _is_framed(lines: Sequence[str]) -> bool:
     """Tell whether rows open with a bar of their frame; else a bar in front closes a blank cell."""
-    barred = [line.strip() for line in lines if line.strip("|｜ \t").strip() and ("|" in line or "｜" in line)]
+    barred = [
+        line.strip() for line in lines if line.strip("|｜ \t").strip() and ("|" in line or "｜" in line)
+    ]
     return sum(line[0] in "|｜" for line in barred) * 2 > len(barred)
 
 
@@ -160,6 +162,8 @@ def is_table_line(line: str) -> bool:
     if not line.strip() or "|" in line:
         return True
     pieces = [line[a:b] for a, b in _pieces(line)]
+    if len(pieces) > 1 and _is_label(pieces[0]) and all(len(p) <= _LONGEST_TEXT_CELL for p in pieces[1:]):
+        return True
     return all(looks_like_value(piece) or _is_label(piece) for piece in pieces) or (
         len(line.strip()) <= 24 and any(is_label_part(line, family) for family in FAMILIES)
     )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from govnlp.read.extraction import Line, Piece
+from govnlp.text.furniture import furniture_reason
 from govnlp.text.headings import NO_NUMBER, numbering, section_name
 
 _ENDS = tuple("。！？；：!?;:…”）)】》」")
@@ -18,6 +19,9 @@ _LEAST_LINES = 6
 _LEAST_WIDTH = 40
 _MOST_WIDTH = 130
 _SLACK = 5
+_NEARLY_FULL = 0.75
+_DEEPEST_INDENT = 6
+_CHROME = ("toolbar", "share", "counter", "navigation", "related_links")
 
 
 def width(text: str) -> int:
@@ -98,15 +102,24 @@ def _continues(before: str, text: str, full: int, indented: bool) -> bool:
         return True
     if _indent(text) and not _indent(before):
         return False
+    if indented and width(ending) >= full * _NEARLY_FULL and not _indent(text) and _is_running(ending):
+        return not _opens_section(start) and furniture_reason(start, "tail") not in _CHROME
     if full and width(ending) >= full - _SLACK - 1:
-        if _indent(text):
-            return False
-        if indented:
-            return True
         return not ending.endswith(_ENDS[:4]) and not _opens_block(start)
     if start.startswith(_HEAD_OF_SENTENCE) and not ending.endswith(_ENDS[:4]):
         return True
     return ending.endswith(_CONTINUES) and not _opens_block(start)
+
+
+def _is_running(line: str) -> bool:
+    """Tell whether a line is of a paragraph: not centred, not at the right, no columns, no furniture."""
+    indent = width(line) - width(line.lstrip())
+    return indent <= _DEEPEST_INDENT and "  " not in line.strip() and not furniture_reason(line, "head")
+
+
+def _opens_section(start: str) -> bool:
+    number = numbering(start)
+    return number is not NO_NUMBER and section_name(start[number.end :]).strength == "strong"
 
 
 def _opens_block(start: str) -> bool:

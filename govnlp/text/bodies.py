@@ -22,7 +22,9 @@ _TITLE_BODY = re.compile(
     rf"(?P<body>[{_HAN}〇○A-Za-z×()（）、]{{2,40}}?)(?P<stop>(?:的|关于)?(?:印发|公布|发布|报送)?[《“]*(?:{_YEAR})|"
     r"(?:的|关于)?(?:印发|公布|发布|报送)?[《“]*(?:年度)?(?:法定)?(?:政府信息|政务公开|政务信息|信息公开|主动公开)|$)"
 )
-_NO_BODY = re.compile(r"^(?:的|年|度|年度|全|各|本|我|关于)|^(?:政府|人民政府|本级|工作|年度)$|(?:报告|公开|总结)$")
+_NO_BODY = re.compile(
+    r"^(?:的|年|度|年度|全|各|本|我|关于)|^(?:政府|人民政府|本级|工作|年度)$|(?:报告|公开|总结)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +255,11 @@ def _in_run(run: str) -> list[tuple[int, int]]:
         region = next((at for at in starts if find_region(run[at : match.end()]).end > 1), None)
         start = region if region is not None else starts[0]
         stem = run[start : match.start()]
-        if len(stem) >= 1 and not stem.startswith(_rules().not_names) and (region is not None or len(stem) >= 2):
+        if (
+            len(stem) >= 1
+            and not stem.startswith(_rules().not_names)
+            and (region is not None or len(stem) >= 2)
+        ):
             spans.append((start, match.end()))
             done = match.end()
     return spans

@@ -148,12 +148,13 @@ class _Finder:
             for i in head
             if self.roles[i] is None and furniture_reason(self.units[i].text, "head") in ("", "salutation")
         ]
-        # Lines of a page's chrome part what stands around them, as a gap does.
+        # Where space stands between all lines it parts nothing; lines of a page's chrome do.
+        spaced = sum(unit.gap for unit in self.units) * 4 > len(self.units) * 3
         lines = [
             TitleLine(
                 self.units[i].text,
                 self.units[i].hint == "title",
-                self.units[i].gap or (n > 0 and usable[n - 1] != i - 1),
+                (self.units[i].gap and not spaced) or (n > 0 and usable[n - 1] != i - 1),
                 self.units[i].hint == "outside",
             )
             for n, i in enumerate(usable)

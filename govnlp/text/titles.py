@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from govnlp.text.bodies import issuer_from_title
 from govnlp.text.normalize import squeeze
+from govnlp.text.places import find_region
 
 _LONGEST_LINE = 60
 _LONGEST_TITLE = 110
@@ -61,7 +62,11 @@ class Title:
 def is_title(text: str) -> bool:
     """Tell whether a text reads like the title of an annual report on information disclosure."""
     plain = squeeze(text)
-    return len(plain) <= _LONGEST_TITLE and not any(c in plain for c in "。;>|") and bool(_TITLE.fullmatch(plain))
+    return (
+        len(plain) <= _LONGEST_TITLE
+        and not any(c in plain for c in "。;>|")
+        and bool(_TITLE.fullmatch(plain))
+    )
 
 
 def is_letter_title(text: str) -> bool:
@@ -138,8 +143,9 @@ def _extend(lines: Sequence[TitleLine], window: tuple[int, int]) -> tuple[int, i
             break
         together = above.marked and here.marked and not here.gap
         text = "".join(line.text for line in lines[first:stop])
-        lacks_body = issuer_from_title(text) is None
-        if is_title(plain) or not (together or (lacks_body and _names_body(plain))):
+        lacks_body = issuer_from_title(text) is None and _names_body(plain)
+        only_place = not here.gap and find_region(plain).end == len(plain)
+        if is_title(plain) or not (together or lacks_body or only_place):
             break
         first -= 1
     return first, stop

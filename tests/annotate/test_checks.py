@@ -60,7 +60,11 @@ def test_a_consistent_table_holds_throughout() -> None:
     ("row", "values", "failing"),
     [
         (2, ["2", "1", "0", "0", "0", "0", "4"], {"table_row_sum": 1, "table_outcome_sum": 1}),
-        (23, ["3", "1", "0", "0", "0", "0", "5"], {"table_row_sum": 1, "table_outcome_sum": 1, "table_flow": 1}),
+        (
+            23,
+            ["3", "1", "0", "0", "0", "0", "5"],
+            {"table_row_sum": 1, "table_outcome_sum": 1, "table_flow": 1},
+        ),
         (24, ["0", "0", "0", "0", "0", "0", "0"], {"table_flow": 2}),
     ],
 )
@@ -95,7 +99,9 @@ def test_parts_above_their_total_fail_even_beside_a_blank() -> None:
 
 
 def test_a_lost_row_cannot_be_assessed() -> None:
-    text = report_text(t3=one_cell_a_line(t3_rows(T3_2021, CONSISTENT)).replace("2.重复申请\n" + "0\n" * 7, ""))
+    text = report_text(
+        t3=one_cell_a_line(t3_rows(T3_2021, CONSISTENT)).replace("2.重复申请\n" + "0\n" * 7, "")
+    )
     checks = check(read_text(text))
     outcome = [c for c in checks if c.kind == "table_outcome_sum"]
     assert {(c.status, c.reason) for c in outcome} == {("not_assessable", "cell_absent")}
@@ -140,7 +146,10 @@ def test_items_of_the_2019_format_across_years() -> None:
 @pytest.mark.parametrize(("own", "status"), [("5", "holds"), ("4", "fails"), ("9", "not_assessable")])
 def test_superior_against_its_units(own: str, status: str) -> None:
     superior = report_of({0: [own, *["0"] * 5, own]})
-    units = {"a": report_of({0: ["2", *["0"] * 5, "2"]}).cells, "b": report_of({0: ["3", *["0"] * 5, "3"]}).cells}
+    units = {
+        "a": report_of({0: ["2", *["0"] * 5, "2"]}).cells,
+        "b": report_of({0: ["3", *["0"] * 5, "3"]}).cells,
+    }
     found = hierarchy_checks("d", superior.cells, units)
     assert found[0].status == status
     assert {e.report_id for e in found[0].evidence} == {"d", "a", "b"}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from builders import TITLE, T3_2021, T2_2021, one_cell_a_line, report_text, t2_rows, t3_rows
+from builders import T2_2021, T3_2021, TITLE, one_cell_a_line, report_text, t2_rows, t3_rows
 
 import govnlp as gn
 from govnlp.errors import UsageError
@@ -17,7 +17,10 @@ from govnlp.frames import TABLES, table_info
 from govnlp.pipeline import Settings, shards
 from govnlp.pipeline.run import WORK
 
-FILES = [f"{name}.{kind}" for name in TABLES for kind in ("csv", "parquet")] + ["datapackage.json", "manifest.json"]
+FILES = [f"{name}.{kind}" for name in TABLES for kind in ("csv", "parquet")] + [
+    "datapackage.json",
+    "manifest.json",
+]
 
 
 def write(folder: Path, name: str, year: int, carried_in: str = "0", carried_out: str = "0") -> None:
@@ -157,7 +160,9 @@ def test_a_killed_run_goes_on_where_it_stopped(
     first = list(seen)
     gn.analyze(corpus, tmp_path / "out")
     # Finished shards are not read again.
-    assert seen[len(first) :] == first[2:3] + sorted(set(p.relative_to(corpus).as_posix() for p in _files(corpus)) - set(first[:3]))
+    assert seen[len(first) :] == first[2:3] + sorted(
+        {p.relative_to(corpus).as_posix() for p in _files(corpus)} - set(first[:3])
+    )
     assert contents(tmp_path / "out") == contents(tmp_path / "whole")
     assert not (tmp_path / "out" / WORK).exists()
 
@@ -177,7 +182,9 @@ def test_a_changed_file_is_read_again(corpus: Path, tmp_path: Path) -> None:
 
 
 def test_a_file_that_kills_the_reader_is_a_failure_and_its_neighbours_live(corpus: Path) -> None:
-    shard = shards.Shard(0, gn.load_corpus(corpus).entries, str(corpus.parent / "s"), Settings(), frozenset({"a/2021.txt"}))
+    shard = shards.Shard(
+        0, gn.load_corpus(corpus).entries, str(corpus.parent / "s"), Settings(), frozenset({"a/2021.txt"})
+    )
     shards.run_shard(shard)
     failed = pd.read_parquet(corpus.parent / "s/failures.parquet").set_index("source")
     assert failed.loc["a/2021.txt", "code"] == "crashed"

@@ -12,7 +12,9 @@ from govnlp.read.encoding import decode
 TEXT = "柳桥街道2021年政府信息公开工作年度报告，公开120条。"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be"]
+)
 def test_encodings(encoding: str) -> None:
     assert decode(TEXT.encode(encoding), "x") == TEXT
 
@@ -29,7 +31,9 @@ def test_a_few_broken_bytes_are_replaced() -> None:
     assert TEXT in decode(broken, "x")
 
 
-@pytest.mark.parametrize(("data", "code"), [(b"", "empty"), (b" \n\t", "empty"), (bytes(range(256)) * 8, "binary")])
+@pytest.mark.parametrize(
+    ("data", "code"), [(b"", "empty"), (b" \n\t", "empty"), (bytes(range(256)) * 8, "binary")]
+)
 def test_refused(data: bytes, code: str) -> None:
     with pytest.raises(ReadError) as caught:
         decode(data, "x")

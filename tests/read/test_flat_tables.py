@@ -33,7 +33,9 @@ t3_values = st.lists(st.lists(printed, min_size=7, max_size=7), min_size=25, max
 t4_values = st.lists(printed, min_size=15, max_size=15)
 
 
-def read(name: str, layout: Callable[[Rows], str], t2: list[str], t3: list[list[str]], t4: list[str]) -> Report:
+def read(
+    name: str, layout: Callable[[Rows], str], t2: list[str], t3: list[list[str]], t4: list[str]
+) -> Report:
     shape, labels = FORMATS[name]
     return read_text(
         report_text(
@@ -103,7 +105,9 @@ def test_single_row_other_handling_within_a_2021_report_is_mixed() -> None:
 
 def test_headers_cut_in_two_lines_and_labels_with_a_lost_character() -> None:
     text = one_cell_a_line(t2_rows(T2_2019, ["2"] * 28)).replace("本年新制作数量", "本年新\n制作数量")
-    t3 = one_cell_a_line(t3_rows(T3_2019, {5: ["4"] * 7})).replace("其他法律行政法规禁止公开", "其他法律行政止公开")
+    t3 = one_cell_a_line(t3_rows(T3_2019, {5: ["4"] * 7})).replace(
+        "其他法律行政法规禁止公开", "其他法律行政止公开"
+    )
     report = read_text(report_text(t2=text, t3=t3))
     cells = {cell.key: cell for cell in report.cells}
     assert cells["t2_rules.regulations.newly_made"].value == 2
@@ -113,7 +117,8 @@ def test_headers_cut_in_two_lines_and_labels_with_a_lost_character() -> None:
 def test_glued_labels_and_values() -> None:
     report = read_text(
         report_text(
-            t2="第二十条第（一）项\n信息内容 本年制发件数 本年废止件数 现行有效件数\n规章555\n行政规范性文件141414",
+            t2="第二十条第（一）项\n信息内容 本年制发件数 本年废止件数 现行有效件数\n"
+            "规章555\n行政规范性文件141414",
         )
     )
     cells = {cell.key: cell for cell in report.cells}
@@ -146,7 +151,9 @@ def test_a_partly_destroyed_table_gives_what_is_certain() -> None:
 
 
 def test_instruction_left_in_a_cell_is_text_and_no_number() -> None:
-    report = read_text(report_text(t2=one_cell_a_line(t2_rows(T2_2019, ["0"] * 6 + ["29", "如-8", "30"] + ["0"] * 19))))
+    report = read_text(
+        report_text(t2=one_cell_a_line(t2_rows(T2_2019, ["0"] * 6 + ["29", "如-8", "30"] + ["0"] * 19)))
+    )
     cell = next(c for c in report.cells if c.key == "t2_permits.licensing.change")
     assert (cell.state, cell.value, cell.raw) == ("text", None, "如-8")
 

@@ -68,7 +68,9 @@ def test_dropped_breaks_part_the_pieces() -> None:
 
 
 def test_breaks_and_blocks_end_lines() -> None:
-    assert texts("一<br>二<br/>三<p>四<div>五</div>六<ul><li>七<li>八</ul><h3>九</h3>") == list("一二三四五六七八九")
+    assert texts("一<br>二<br/>三<p>四<div>五</div>六<ul><li>七<li>八</ul><h3>九</h3>") == list(
+        "一二三四五六七八九"
+    )
 
 
 def test_a_gap_is_seen() -> None:
@@ -143,7 +145,9 @@ def test_absurd_spans_are_clipped() -> None:
 
 
 def test_foot_is_shown_last_and_captions_before() -> None:
-    body = "<table><caption>表1</caption><tfoot><tr><td>总计<td>3</tfoot><tbody><tr><td>甲<td>3</tbody></table>"
+    body = (
+        "<table><caption>表1</caption><tfoot><tr><td>总计<td>3</tfoot><tbody><tr><td>甲<td>3</tbody></table>"
+    )
     blocks = read_html(page(body), "x").blocks
     assert isinstance(blocks[0], Line)
     assert (blocks[0].text, blocks[0].hint) == ("表1", "caption")
@@ -172,7 +176,8 @@ def test_a_table_with_full_paragraphs_is_layout() -> None:
 CHROME = (
     "<div class=head><ul><li><a href=/>首页</a><li><a href=/a>政务公开</a></ul></div>"
     "<div class=wrap><h1>年度报告</h1><div class=info>发布时间：2022-01-20</div>{article}"
-    "<div class=rel><ul><li><a href=/1>关于做好全市政府信息公开工作的通知，请各单位遵照执行</a></ul></div></div>"
+    "<div class=rel><ul><li><a href=/1>关于做好全市政府信息公开工作的通知，请各单位遵照执行</a>"
+    "</ul></div></div>"
     "<div class=foot>主办：澜亭区人民政府</div>"
 )
 ARTICLES = {
@@ -247,7 +252,9 @@ def test_time_grows_with_length_only() -> None:
 
 
 TAGS = st.sampled_from(["p", "div", "span", "b", "td", "li", "h1", "a"])
-PART = st.tuples(TAGS, st.text(alphabet="公开信息1a 。\n", min_size=1, max_size=8)).map(lambda p: f"<{p[0]}>{p[1]}</{p[0]}>")
+PART = st.tuples(TAGS, st.text(alphabet="公开信息1a 。\n", min_size=1, max_size=8)).map(
+    lambda p: f"<{p[0]}>{p[1]}</{p[0]}>"
+)
 
 
 @given(st.lists(PART, max_size=12).map("".join))

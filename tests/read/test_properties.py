@@ -54,7 +54,9 @@ SCRAPS = st.sampled_from(
         "**",
     ]
 )
-TEXT = st.lists(SCRAPS | st.text(max_size=12) | st.text(alphabet=string.printable, max_size=8), max_size=40).map("".join)
+TEXT = st.lists(
+    SCRAPS | st.text(max_size=12) | st.text(alphabet=string.printable, max_size=8), max_size=40
+).map("".join)
 
 
 def assert_sound(report: Report) -> None:

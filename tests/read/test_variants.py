@@ -119,14 +119,18 @@ def test_titles(printed: str, title: str | None, issuer: str, year: int) -> None
 
 
 def test_a_title_without_a_year_and_the_year_from_the_day_of_publication() -> None:
-    report = read_text(report_text(title="柳桥街道政府信息公开工作年度报告", overview=BODY.replace("2021年，", "")))
+    report = read_text(
+        report_text(title="柳桥街道政府信息公开工作年度报告", overview=BODY.replace("2021年，", ""))
+    )
     assert report.report_year == 2021
     assert "report_year" in report.inferred_fields
 
 
 def test_a_title_without_a_year_and_the_year_from_the_period() -> None:
     opening = "本报告所列数据的统计期限自2020年1月1日起至2020年12月31日止。"
-    text = report_text(title="柳桥街道政府信息公开工作年度报告").replace("一、总体情况", opening + "\n一、总体情况")
+    text = report_text(title="柳桥街道政府信息公开工作年度报告").replace(
+        "一、总体情况", opening + "\n一、总体情况"
+    )
     report = read_text(text)
     assert report.report_year == 2020
     assert "report_year" in report.inferred_fields
@@ -190,7 +194,9 @@ def test_an_editors_note_is_furniture() -> None:
 
 
 def test_han_numerals_with_a_space_before_the_mark() -> None:
-    report = read_text(report_text(overview=BODY).replace("一、总体", "一 、总体").replace("五、存在", "五 、存在"))
+    report = read_text(
+        report_text(overview=BODY).replace("一、总体", "一 、总体").replace("五、存在", "五 、存在")
+    )
     assert keys(report) == SIX
 
 
@@ -271,7 +277,14 @@ def test_sections_of_a_report_before_2019() -> None:
     for number, name in zip("一二三四五六", names + more, strict=True):
         text += f"\n{number}、{name}\n{BODY}"
     report = read_text(text)
-    assert keys(report) == ["overview", "proactive_tables", "request_tables", "free", "review_litigation", "problems"]
+    assert keys(report) == [
+        "overview",
+        "proactive_tables",
+        "request_tables",
+        "free",
+        "review_litigation",
+        "problems",
+    ]
     assert report.format == "pre2019"
     assert report.cells == ()
 
@@ -308,7 +321,9 @@ def test_blank_lines_between_paragraphs_are_left_out() -> None:
 
 
 def test_kangxi_radicals_stay_in_the_text_and_do_not_matter() -> None:
-    report = read_text(report_text(overview=BODY).replace("工作年度报告", "⼯作年度报告").replace("一、总体", "⼀、总体"))
+    report = read_text(
+        report_text(overview=BODY).replace("工作年度报告", "⼯作年度报告").replace("一、总体", "⼀、总体")
+    )
     assert keys(report) == SIX
     assert "⼯作" in report.title
 

@@ -164,15 +164,16 @@ def continues(lines: Sequence[PrintedLine], line: PrintedLine, measure: Measure)
     if measure.right - last.x1 >= line.head + _ROOM * line.size or is_apart(last, line, measure):
         return False
     ended = last.text.rstrip(_CLOSERS).endswith(_STOPS)
-    numbered = numbering(line.text) is not NO_NUMBER
+    numbered = numbering(line.text).style not in ("", "ordinal")
     if numbered and ended:
         return False
     if line.x0 - measure.left <= _INDENT * line.size:
         return True
     if _is_hanging(lines, line):
         return not (ended and len(lines) == 1)
-    # Set in on both sides, line after line: a block that is indented as a whole.
-    return not ended and not numbered and abs(line.x0 - last.x0) < 0.5 * line.size
+    # Set in line after line: a block that is indented as a whole; a full heading above a paragraph is none.
+    heading = len(lines) == 1 and numbering(last.text) is not NO_NUMBER
+    return not (ended or numbered or heading) and abs(line.x0 - last.x0) < 0.5 * line.size
 
 
 def _is_hanging(lines: Sequence[PrintedLine], line: PrintedLine) -> bool:

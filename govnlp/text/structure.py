@@ -29,7 +29,9 @@ _FOREWORD = re.compile(r"(?:前言|引言|序言|导语|前\s+言|引\s+言)")
 _ENDS_SENTENCE = "。；;！!？?…”』」）)"
 _NOTHING = re.compile(r"^(?:无|没有|暂无|未|本年度无|本单位无|不存在|不涉及|同上)")
 _COUNTED = re.compile(r"\d+(?:\.\d+)?\s*[余多]?(?:[条件份篇次个项名期场家人%％]|万|亿)")
+_TOPIC = re.compile(r"^[^，,；;：:]+(?:情况|方面|工作|建设|保障|公开|管理|服务|措施|问题|打算|计划)。$")
 _LONGEST_SUBHEADING = 36
+_LONGEST_CLOSED = 20
 _LONGEST_SIGNATURE = 32
 _PARAGRAPH = 40
 
@@ -273,8 +275,9 @@ class _Finder:
         if plain[-1] in "：:":
             return 0
         if closed:
-            known = section_name(name.rstrip("。")).strength != "none"
-            return self._nested(number.style) if known and len(plain) <= 20 else 0
+            named = section_name(name.rstrip("。")).strength != "none" or _TOPIC.search(plain)
+            short = len(plain) <= _LONGEST_CLOSED and self._followed_by_text(index, last)
+            return self._nested(number.style) if named and short else 0
         if "。" in plain or not self._followed_by_text(index, last):
             return 0
         return self._nested(number.style)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -144,10 +145,12 @@ def _paragraphs(
     report_id: str, blocks: Sequence[Block], roles: Sequence[Role], sections: Sequence[Section]
 ) -> tuple[Paragraph, ...]:
     paragraphs: list[Paragraph] = []
+    starts = [section.start for section in sections]
     for block, role in zip(blocks, roles, strict=True):
         if block.kind != "paragraph":
             continue
-        section = next((s.section_id for s in sections if s.start <= block.start < s.end), None)
+        at = bisect_right(starts, block.start) - 1
+        section = sections[at].section_id if at >= 0 and block.start < sections[at].end else None
         lead = Span(block.start, block.start + role.lead) if role.lead else None
         paragraph_id = f"{report_id}:p{len(paragraphs) + 1:04d}"
         paragraphs.append(Paragraph(paragraph_id, section, block.start, block.end, block.text, lead))

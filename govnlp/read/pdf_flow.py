@@ -21,6 +21,7 @@ _HANGING: Final = tuple("。，、；：！？,.;:")
 _CLOSERS: Final = '”’）)】》」』"'
 _LARGE: Final = 1.15
 _SAME_SIZE: Final = 0.12
+_MUCH_SMALLER: Final = 0.7
 _INDENT: Final = 1.0
 _ROOM: Final = 0.7
 _GAP: Final = 1.4
@@ -159,11 +160,13 @@ def continues(lines: Sequence[PrintedLine], line: PrintedLine, measure: Measure)
         True where the last line was full, and nothing says that the next one opens a paragraph.
     """
     last = lines[-1]
-    if last.columns or line.columns or abs(last.size - line.size) > _SAME_SIZE * max(last.size, line.size):
+    if last.columns or line.columns or not _MUCH_SMALLER * last.size < line.size < _LARGE * last.size:
         return False
     if measure.right - last.x1 >= line.head + _ROOM * line.size or is_apart(last, line, measure):
         return False
     ended = last.text.rstrip(_CLOSERS).endswith(_STOPS)
+    if ended and line.size < (1 - _SAME_SIZE) * last.size:
+        return False
     numbered = numbering(line.text).style not in ("", "ordinal")
     if numbered and ended:
         return False

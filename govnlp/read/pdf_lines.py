@@ -22,6 +22,7 @@ _COLUMNS_APART = 1.6
 _WIDE_MARKS = frozenset("“”‘’…—·")
 _NO_START = frozenset("，。、；：！？）》」』】〕”’％…—·,.;:!?)]}%”’")
 _NO_END = frozenset("（《「『【〔“‘([{")
+_QUOTES = frozenset("“”‘’\"'")
 _INSIDE_WORDS = frozenset("/_@=&#~")
 
 
@@ -239,8 +240,10 @@ def _head(row: Sequence[Glyph]) -> float:
         a, b = row[end].text, row[end + 1].text
         if b.isspace() or a.isspace():
             break
-        clings = b in _NO_START or a in _NO_END or not (is_wide(a) or is_wide(b))
-        if not clings:
+        marks = b in _NO_START or a in _NO_END or a in _QUOTES or b in _QUOTES
+        # Some break lines not even between a comma and the number behind it.
+        word = b.isascii() and (a.isascii() or a in _NO_START)
+        if not (marks or word):
             break
         end += 1
     return row[end].x1 - row[0].x0

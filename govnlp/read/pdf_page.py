@@ -167,7 +167,8 @@ def _glyphs(text: Any, view: _View) -> tuple[list[Glyph], int]:
         pdfium.FPDFText_GetCharOrigin(text, index, byref(x), byref(y))
         pdfium.FPDFText_GetMatrix(text, index, byref(matrix))
         x0, top, x1, bottom = view.box(box.left, box.bottom, box.right, box.top)
-        inside = x1 > 0 and x0 < width and bottom > 0 and top < height
+        # A table may be wider than the paper: what is printed beside it is kept for its cells.
+        inside = x1 > -width and x0 < 2 * width and bottom > 0 and top < height
         if not inside or not math.isfinite(x0 + x1 + top + bottom):
             continue
         unmapped += code == 0xFFFD or pdfium.FPDFText_HasUnicodeMapError(text, index) == 1
@@ -231,7 +232,7 @@ def _shapes(page: Any, view: _View) -> tuple[list[Rule], list[Rule], bool]:
         else:
             boxes = _strokes(item, matrix, view)
         for x0, y0, x1, y1 in boxes:
-            x0, y0, x1, y1 = max(x0, 0.0), max(y0, 0.0), min(x1, width), min(y1, height)
+            x0, y0, x1, y1 = max(x0, -width), max(y0, 0.0), min(x1, 2 * width), min(y1, height)
             # A dot of a dotted line counts both ways: its neighbours tell the direction.
             if y1 - y0 <= min(x1 - x0 + _SHORTEST, THIN):
                 across.append(Rule((y0 + y1) / 2, x0, x1))

@@ -98,7 +98,10 @@ def find_tables(page: Page) -> tuple[list[PageTable], list[list[Glyph]], list[Gl
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
         # The smallest grid around a glyph has it: a table inside of a frame, or of another table's cell.
         home = next((i for i, grid in enumerate(grids) if grid.holds(x, y)), None)
-        (outside if home is None else taken[home]).append(glyph)
+        if home is not None:
+            taken[home].append(glyph)
+        elif 0 <= x <= page.width:
+            outside.append(glyph)
     for grid, glyphs in zip(grids, taken, strict=True):
         if glyphs and grid.ys[-1] > page.height / 2:
             glyphs += _take(outside, _spilled(grid, glyphs, outside))

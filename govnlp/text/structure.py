@@ -34,6 +34,7 @@ _LONGEST_SUBHEADING = 36
 _LONGEST_CLOSED = 20
 _LONGEST_SIGNATURE = 32
 _PARAGRAPH = 40
+_LOOK_AHEAD = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ class _Finder:
         self.units = units
         self.roles: list[Role | None] = [None] * len(units)
         self.headings: list[Candidate] = []
+        self.in_text = False
 
     def find(self) -> Structure:
         for i, unit in enumerate(self.units):
@@ -125,8 +127,9 @@ class _Finder:
         first, last = self._body()
         self._before(first, title)
         for i in range(first, last):
-            if self.roles[i] is None:
-                self.roles[i] = self._body_role(i, last)
+            role = self.roles[i] or self._body_role(i, last)
+            self.roles[i] = role
+            self.in_text = self.in_text or role.kind == "paragraph"
         self._behind(last)
         done = tuple(role or Role("paragraph") for role in self.roles)
         return Structure(done, title.text if title else "")
@@ -223,9 +226,7 @@ class _Finder:
     def _body_role(self, index: int, last: int) -> Role:
         unit = self.units[index]
         before_sections = not self.headings or index < self.headings[0].index
-        in_head = before_sections and not any(
-            role is not None and role.kind == "paragraph" for role in self.roles[:index]
-        )
+        in_head = before_sections and not self.in_text
         reason = furniture_reason(unit.text, "head" if in_head else "body")
         if reason:
             return Role("furniture", reason)
@@ -290,7 +291,7 @@ class _Finder:
     def _followed_by_text(self, index: int, last: int) -> bool:
         """Tell whether something other than the next item of the same list stands below."""
         own = numbering(self.units[index].text)
-        for i in range(index + 1, last):
+        for i in range(index + 1, min(last, index + _LOOK_AHEAD)):
             role, unit = self.roles[i], self.units[i]
             if role is not None and role.kind == "furniture":
                 continue
@@ -312,7 +313,8 @@ class _Finder:
             or any(c in plain for c in "，,。、;；")
         ):
             return False
-        below = next((self.units[i] for i in range(index + 1, last) if self._free(i)), None)
+        ahead = range(index + 1, min(last, index + _LOOK_AHEAD))
+        below = next((self.units[i] for i in ahead if self._free(i)), None)
         if below is None or below.table or len(squeeze(below.text)) < _PARAGRAPH:
             return False
         above = self.units[index - 1].text.strip() if index else ""

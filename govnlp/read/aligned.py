@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,7 @@ from govnlp.read.unwrap import width
 
 _T4_COLUMNS = 15
 _FARTHEST = 8
+_GAP = re.compile(r"\S(?: {2,}|\u3000{2,}|\t)[^\s|]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ def read_aligned(lines: Sequence[str]) -> Findings:
         Empty where headers do not stand side by side. A column under which nothing stands is blank.
     """
     findings = Findings()
+    if not any(_GAP.search(line) for line in lines):
+        return findings
     reader = _Aligned(findings)
     for row in _rows(lines):
         reader.read(row)

@@ -42,12 +42,15 @@ class Measure:
         Type size of the running text.
     pitch : float
         Distance of one line from the next; 0 where it is unknown.
+    indent : float
+        By how much first lines of paragraphs are set in; 0 where they are not, or where it is unknown.
     """
 
     left: float
     right: float
     size: float
     pitch: float
+    indent: float = 0.0
 
 
 @dataclass(slots=True)
@@ -170,8 +173,11 @@ def continues(lines: Sequence[PrintedLine], line: PrintedLine, measure: Measure)
     numbered = numbering(line.text).style not in ("", "ordinal")
     if numbered and ended:
         return False
-    if line.x0 - measure.left <= _INDENT * line.size:
+    offset = line.x0 - measure.left
+    if offset <= _INDENT * line.size:
         return True
+    if measure.indent and abs(offset - measure.indent) < 0.5 * line.size:
+        return False
     if _is_hanging(lines, line):
         return not (ended and len(lines) == 1)
     # Set in line after line: a block that is indented as a whole; a full heading above a paragraph is none.
@@ -226,12 +232,20 @@ def _measure(lines: Sequence[PrintedLine], width: float) -> Measure:
     )
     if right < width - left - 4 * size:
         right = width - left
-    pitches = [
-        b.base - a.base
-        for a, b in pairwise(own)
-        if a.page == b.page and 0 < b.base - a.base < 4 * size and right - a.x1 < 3 * size
-    ]
-    return Measure(left, right, size, median(pitches) if pitches else 0.0)
+    pairs = [(a, b) for a, b in pairwise(own) if a.page == b.page and 0 < b.base - a.base < 4 * size]
+    inside = [(a, b) for a, b in pairs if right - a.x1 < 3 * size]
+    pitches = [b.base - a.base for a, b in inside]
+    opening = [b.x0 - left for a, b in pairs if right - a.x1 >= 3 * size and not _is_heading(b)]
+    going_on = [b.x0 - left for _, b in inside]
+    indent = median(opening) if opening else 0.0
+    if indent < _INDENT * size or not going_on or median(going_on) > _INDENT * size:
+        indent = 0.0
+    return Measure(left, right, size, median(pitches) if pitches else 0.0, indent)
+
+
+def _is_heading(line: PrintedLine) -> bool:
+    """Whether a line has the number of a section: those may be set in less than paragraphs."""
+    return numbering(line.text).style in ("han", "part")
 
 
 def _usual(values: Iterable[float], weights: Sequence[int]) -> float:

@@ -221,6 +221,7 @@ def _similarity(plain: str, known: str) -> float:
     return matcher.ratio()
 
 
+@lru_cache(maxsize=16384)
 def is_label_part(text: str, family: str) -> bool:
     """Tell whether a text is a part of a longer label, as where a label was printed on two lines."""
     squeezed = squeeze(text)
@@ -238,6 +239,7 @@ _NUMBER = re.compile(
 _MONEY = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 
 
+@lru_cache(maxsize=16384)
 def parse_value(raw: str, unit: str = "") -> tuple[Decimal | None, CellState]:
     """Read a printed cell.
 

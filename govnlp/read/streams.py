@@ -26,6 +26,7 @@ _LABEL_THEN_VALUES = re.compile(
     r"(?P<label>.*?[^\s\d.+\-])(?P<values>\s*(?:[+-]{0,2}\d[\d.,]*|\s[-/—])(?:\s+\S+)*)\s*"
 )
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
+_BAR = re.compile(r"[|｜]")
 _GLUED = re.compile(r"(?P<label>\D+)(?P<digits>\d+)")
 
 Blank = Literal["", "cell", "nbsp", "space", "empty"]
@@ -102,10 +103,9 @@ def _pipe_tokens(line: str, at: int, framed: bool) -> list[Token]:
         return []
     cells: list[tuple[int, int]] = []
     start = 0
-    for index, char in enumerate(line):
-        if char in "|｜":
-            cells.append((start, index))
-            start = index + 1
+    for bar in _BAR.finditer(line):
+        cells.append((start, bar.start()))
+        start = bar.end()
     cells.append((start, len(line)))
     # The bars at the ends of a row are its frame, no borders between cells.
     if len(cells) > 1 and not line[slice(*cells[-1])].strip():

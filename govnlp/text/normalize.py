@@ -23,6 +23,7 @@ _FOLDED_RANGES = (
 )
 _BRACKETS = str.maketrans("﹝﹞【】［］〈〉﹤﹥", "〔〕[][]<><>")
 _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
+_NO_ZERO_WIDTH = dict.fromkeys(map(ord, _ZERO_WIDTH))
 _SPACE = r"[^\S\n]"
 _WORD = r"[0-9A-Za-z]"
 # A space stays only between two words of letters or digits; a year printed digit by digit has none.
@@ -139,4 +140,4 @@ def squeeze(text: str) -> str:
     str
         Folded text without any white space or zero-width characters.
     """
-    return "".join(c for c in fold(text) if not c.isspace() and c not in _ZERO_WIDTH)
+    return "".join(fold(text).translate(_NO_ZERO_WIDTH).split())

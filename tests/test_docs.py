@@ -13,7 +13,7 @@ from docs.tables_page import page
 from govnlp.cli.app import app
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", ROOT / "README.en.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 
 
 def test_the_data_dictionary_is_fresh() -> None:
@@ -29,7 +29,7 @@ def test_links_lead_somewhere(path: Path) -> None:
 @pytest.mark.parametrize("name", ["README.md", "README.en.md"])
 def test_every_command_is_shown(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
-    commands = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
+    commands = [c.name or c.callback.__name__ for c in app.registered_commands if c.callback]
     assert len(commands) > 3
     for command in commands:
         assert f"govnlp {command}" in text

@@ -117,7 +117,6 @@ def print_line(row: Sequence[Glyph], page: int) -> PrintedLine:
     """
     text, columns = row_text(row)
     sizes = [glyph.size for glyph in row]
-    head = _head(row)
     return PrintedLine(
         text=text,
         page=page,
@@ -127,7 +126,7 @@ def print_line(row: Sequence[Glyph], page: int) -> PrintedLine:
         bottom=max(glyph.bottom for glyph in row),
         base=median(glyph.base for glyph in row),
         size=median(sizes),
-        head=head,
+        head=head_width(row),
         columns=columns,
     )
 
@@ -233,7 +232,7 @@ def _spread(row: Sequence[Glyph]) -> float:
     return max(0.0, median(gaps)) if len(gaps) > 1 else 0.0
 
 
-def _head(row: Sequence[Glyph]) -> float:
+def head_width(row: Sequence[Glyph]) -> float:
     """Width of the first word, or of the first Chinese character with the marks that cling to it."""
     end = 0
     while end + 1 < len(row):

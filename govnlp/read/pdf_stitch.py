@@ -135,7 +135,7 @@ def _join(
     for a, b in joined:
         text = a.text + joint(a.text, b.text) + b.text
         rows = a.rowspan + b.rowspan - split
-        cells.append(replace(a, text=text, rowspan=rows, full=b.full if b.text else a.full))
+        cells.append(replace(a, text=text, rowspan=rows, room=b.room if b.text else a.room))
     return sorted(cells, key=lambda cell: (cell.row, cell.col)), offset + n_lower
 
 
@@ -154,9 +154,10 @@ def _goes_on(a: TableCell, b: TableCell) -> bool:
 
 
 def _text_goes_on(a: TableCell, b: TableCell) -> bool:
+    full = a.room < b.head
     if _is_value(a.text) or _is_value(b.text):
-        return a.full and a.text.isdecimal() and b.text.isdecimal()
-    return a.full and numbering(b.text) is NO_NUMBER
+        return full and a.text.isdecimal() and b.text.isdecimal()
+    return full and numbering(b.text) is NO_NUMBER
 
 
 def _is_value(text: str) -> bool:

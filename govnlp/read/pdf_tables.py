@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from govnlp.read.pdf_grid import NEAR, Area, RuledGrid, find_grids
-from govnlp.read.pdf_lines import cell_rows, joint, row_text, rows_of
+from govnlp.read.pdf_lines import cell_rows, head_width, joint, row_text, rows_of
 from govnlp.read.pdf_page import Glyph, Page
 
 _CELL_PADDING: Final = 1.0
@@ -28,8 +28,9 @@ class TableCell:
         Where it stands in the page's own grid.
     text : str
         Wrapped lines joined; ``""`` where nothing is printed.
-    full : bool
-        Whether its last line leaves no room for one character more, as where a page break cuts it.
+    room, head : float
+        Room behind its last line, and width of what its first line opens with and that may not be parted:
+        by them a wrapped text is known that a page break has cut.
     open_above, open_below : bool
         Whether no line closes it at the upper or lower end of the table.
     """
@@ -39,7 +40,8 @@ class TableCell:
     rowspan: int
     colspan: int
     text: str
-    full: bool = False
+    room: float = 0.0
+    head: float = 0.0
     open_above: bool = False
     open_below: bool = False
 
@@ -260,5 +262,5 @@ def _print(area: Area, grid: RuledGrid, glyphs: Sequence[Glyph]) -> TableCell:
         return cell
     last = rows[-1]
     room = grid.xs[area.col + area.colspan] - grid.xs[area.col] - (last[-1].x1 - last[0].x0)
-    wide = max(glyph.size for glyph in last)
-    return replace(cell, text=text, full=room < 2 * _CELL_PADDING + 2 * wide)
+    margins = 2 * _CELL_PADDING + max(glyph.size for glyph in last)
+    return replace(cell, text=text, room=room - margins, head=head_width(rows[0]))

@@ -125,7 +125,9 @@ def test_hostile_lines_take_time_in_proportion(line: str) -> None:
     assert time.perf_counter() - start < 10
 
 
-@pytest.mark.parametrize("line", ["1", "|", "一、", "总计", "其中 | 3", "自然人", "（一）", "0\t0\t0", "结果维持"])
+@pytest.mark.parametrize(
+    "line", ["1", "|", "一、", "总计", "其中 | 3", "自然人", "（一）", "0\t0\t0", "结果维持"]
+)
 def test_hostile_files_take_time_in_proportion(line: str) -> None:
     start = time.perf_counter()
     gn.read_text("\n".join([line] * 20_000))

@@ -83,7 +83,7 @@ def certainty(findings: Findings) -> int:
         for row in findings.rows
         for value in row.values
     )
-    return placed - len(findings.surplus)
+    return 4 * placed + len(findings.rows) - len(findings.surplus)
 
 
 def fit(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from govnlp.read.extraction import Grid, GridCell
 from govnlp.read.findings import Findings, FoundRow, Printed, fit
@@ -246,7 +247,13 @@ def _place(
 ) -> tuple[tuple[Printed | None, ...], str, list[Printed]]:
     """Give a row's cells to its columns: in order where the number is right, else by the header above."""
     values = [seen.printed for seen in behind]
-    if len(values) != count and positions:
+    # Headers of ragged rows do not stand above their columns.
+    above = (
+        all(a < b for a, b in pairwise(positions))
+        and bool(behind)
+        and behind[0].cell.col <= min(positions, default=0)
+    )
+    if len(values) != count and positions and above:
         placed = _by_position(behind, positions)
         if placed:
             return placed, "", []

@@ -72,8 +72,14 @@ def tokenize_lines(lines: Iterable[str]) -> list[Token]:
     framed = _is_framed(texts)
     tokens: list[Token] = []
     at = 0
+    open_cell = False
     for line in texts:
-        tokens += _line_tokens(line, at, framed)
+        stripped = line.strip()
+        found = _line_tokens(line, at, framed)
+        if open_cell and stripped and not stripped.strip("|｜ "):
+            found = found[1:]  # this bar closes the cell of the line before
+        tokens += found
+        open_cell = bool(stripped) and stripped[-1] not in "|｜"
         at += len(line) + 1
     return tokens
 
@@ -233,11 +239,11 @@ def _resolve(tokens: Sequence[Token]) -> list[_Item]:
             continue
         matches, used = _longest_label(tokens, index)
         if matches:
-            follower = tokens[index + used] if index + used < len(tokens) else None
-            followed = follower is not None and (
-                bool(follower.blank) or looks_like_value(follower.printed.text)
+            items.append(
+                _Label(
+                    context.choose(matches, _opens_group(tokens, index + used)), _joined(tokens, index, used)
+                )
             )
-            items.append(_Label(context.choose(matches, followed), _joined(tokens, index, used)))
             index += used
             continue
         items += _glued(token.printed, context) or [_value_or_noise(token.printed)]
@@ -248,6 +254,14 @@ def _resolve(tokens: Sequence[Token]) -> list[_Item]:
 def _value_or_noise(printed: Printed) -> _Item:
     """A cell may hold a few words (``如-8``); anything longer is no cell."""
     return printed if len(printed.text) <= _LONGEST_TEXT_CELL else _Noise(printed)
+
+
+def _opens_group(tokens: Sequence[Token], index: int) -> bool:
+    """Tell whether the three rows of 其他处理 follow: then the label before is their group's."""
+    if index >= len(tokens):
+        return False
+    following = _longest_label(tokens, index)[0]
+    return any(match.key in ("other_overdue_correction", "other_unpaid_fee") for match in following)
 
 
 def _joined(tokens: Sequence[Token], index: int, used: int) -> str:
@@ -289,7 +303,7 @@ def _glued(printed: Printed, context: _Context) -> list[_Item]:
         return []
     start = printed.start + match.start("digits")
     value = Printed(match["digits"], start, start + len(match["digits"]))
-    return [_Label(context.choose(found, True), match["label"]), value]
+    return [_Label(context.choose(found, False), match["label"]), value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,14 +327,14 @@ class _Context:
     family: str = ""
     t3_rows: bool = False
 
-    def choose(self, matches: Sequence[Match], followed_by_value: bool) -> Match:
+    def choose(self, matches: Sequence[Match], opens_group: bool) -> Match:
         own = [m for m in matches if m.table[:2] == self.family] or list(matches)
         chosen = own[0]
         if self.family == "t3" or chosen.table == "t3":
             rows = [m for m in own if m.kind == "row"]
             others = [m for m in own if m.kind != "row"]
             if rows and others:
-                as_row = followed_by_value if others[0].kind == "group" else self.t3_rows
+                as_row = not opens_group if others[0].kind == "group" else self.t3_rows
                 chosen = rows[0] if as_row else others[0]
         self.family = chosen.table[:2]
         self.t3_rows = self.t3_rows or (chosen.table == "t3" and chosen.kind == "row")

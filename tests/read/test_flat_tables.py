@@ -187,3 +187,60 @@ def test_amounts_are_in_yuan(header: str, raw: str, expected: str) -> None:
 
 def test_without_a_table_there_is_no_cell() -> None:
     assert read_text(report_text()).cells == ()
+
+
+RAGGED = """第二十条第(一)项 | ||||
+信息内容 | 本年新 制作数量 | 本年新 公开数量 | 对外公开总数量 | |
+规章 | 0 | 0 | 0 | |
+规范性文件 | 3 | | 9 | |
+第二十条第(五)项
+信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量 | |
+行政许可 | 12 | -2 | 408 | |
+其他对外管理服务事项 | 5 | 0 | 31 | |
+第二十条第(九)项 | ||||
+信息内容 | 采购项目数量 | 采购总金额 | ||
+政府集中采购 | ||||
+(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和) | 申请人情况 | ||||||||
+自然人 | 法人或其他组织 | 总计 | |||||||
+商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |||||
+一、本年新收政府信息公开申请数量 | 4 | 1 | 0 | 0 | 0 | 0 | 5 | ||
+二、上年结转政府信息公开申请数量 | 0 | | | | | | 0 | ||
+三、本年度办理结果 | (一)予以公开 | 4 | 1 | 0 | 0 | 0 | 0 | 5 | |
+(二)部分公开(区分处理的,只计这一情形,不计其他情形) | 0 | 0 | 0 | 0 | 0 | 0 | 0 | ||
+(七)总计 | 4 | 1 | 0 | 0 | 0 | 0 | 5 | ||"""
+
+
+def test_ragged_rows_with_bars_left_over_from_merged_cells() -> None:
+    cells = {c.key: c for c in read_text(report_text(t2=RAGGED)).cells}
+    assert [
+        cells[f"t3.new_received.{k}"].raw for k in ("natural_person", "commercial_enterprise", "total")
+    ] == [
+        "4",
+        "1",
+        "5",
+    ]
+    assert cells["t3.carried_in.total"].value == 0
+    assert cells["t3.carried_in.other_org"].state == "blank"
+    assert cells["t3.granted.total"].value == 5
+    assert cells["t3.total_processed.commercial_enterprise"].value == 1
+    assert cells["t2_permits.licensing.change"].value == -2
+    assert cells["t2_rules.normative_documents.newly_published"].state == "blank"
+    assert cells["t2_procurement.central_procurement.procurement_amount"].state == "blank"
+
+
+def test_a_bar_on_the_next_line_closes_the_cell() -> None:
+    text = (
+        "第二十条第(一)项 |\n|||\n信息内容 |\n本年制发件数 |\n本年废止件数 |\n现行有效件数 |\n"
+        "规章 |\n0 |\n|\n0 |\n"
+        "行政规范性文件\n|\n2 |\n|\n7 |"
+    )
+    cells = [c.raw for c in read_text(report_text(t2=text)).cells if c.table == "t2_rules"]
+    assert cells == ["0", "", "0", "2", "", "7"]
+
+
+def test_one_cell_a_line_with_blank_cells_lost_for_good() -> None:
+    text = one_cell_a_line(t3_rows(T3_2019, {0: ["2", "", "", "", "", "", "2"]}, default=""), blank="")
+    lines = [line for line in text.split("\n") if line]
+    t3 = {c.key: c for c in read_text(report_text(t3="\n".join(lines))).cells if c.table == "t3"}
+    assert t3["t3.new_received.total"].state == "absent"
+    assert t3["t3.granted.total"].state == "blank"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -175,20 +175,61 @@ def read_frame(folder: Path, name: str) -> pd.DataFrame:
     UsageError
         If the folder has neither.
     """
+    import pyarrow as pa
+
+    schema = arrow_schema(name)
+    batches = list(_batches(folder, name, schema.names))
+    return to_frame(name, [pa.Table.from_batches(batches, schema)])
+
+
+def stream_rows(folder: Path, name: str, columns: list[str]) -> Iterator[dict[str, Any]]:
+    """Go through the rows of an output table without loading it whole.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of an analysis.
+    name : str
+        Output table.
+    columns : list of str
+        Columns wanted.
+
+    Yields
+    ------
+    dict
+        One row after the other.
+
+    Raises
+    ------
+    UsageError
+        If the folder has no such table.
+    """
+    for batch in _batches(folder, name, columns):
+        yield from batch.to_pylist()
+
+
+def _batches(folder: Path, name: str, columns: list[str]) -> Iterator[pa.RecordBatch]:
     import pyarrow.csv as pc
     import pyarrow.parquet as pq
 
     parquet, text = folder / f"{name}.parquet", folder / f"{name}.csv"
     if parquet.is_file():
-        return to_frame(name, [pq.read_table(parquet)])
+        with pq.ParquetFile(parquet) as file:
+            yield from file.iter_batches(columns=columns)
+        return
     if not text.is_file():
         raise UsageError(f"no table '{name}' here", source=str(folder), hint="run govnlp analyze first")
-    schema = arrow_schema(name)
     convert = pc.ConvertOptions(
-        column_types=schema, null_values=[""], strings_can_be_null=True, quoted_strings_can_be_null=False
+        column_types=arrow_schema(name),
+        include_columns=columns,
+        null_values=[""],
+        strings_can_be_null=True,
+        quoted_strings_can_be_null=False,
     )
-    parse = pc.ParseOptions(newlines_in_values=True)
-    return to_frame(name, [pc.read_csv(text, parse_options=parse, convert_options=convert)])
+    with pc.open_csv(
+        text, parse_options=pc.ParseOptions(newlines_in_values=True), convert_options=convert
+    ) as reader:
+        yield from reader
 
 
 def write_stata(name: str, table: pa.Table, path: Path) -> None:

@@ -161,7 +161,7 @@ def analyze(
             corpus, out, settings=Settings(blanks.value), jobs=jobs, formats=formats, progress=advance
         )
     show_summary(result)
-    _finish(result.failures.to_dict("records"))
+    _finish(list(result.stream("failures", ["source", "code", "message", "hint"])))
 
 
 def _print_reports(

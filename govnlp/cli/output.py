@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
@@ -189,36 +190,27 @@ def show_summary(result: Result) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    reports, checks = result.reports, result.checks
+    years, failing = _tallies(result)
     table = Table(
         title="分析结果 Analysis", title_justify="left", box=None, header_style="bold", pad_edge=False
     )
-    table.add_column("年度 year")
+    table.add_column("年度\nyear")
     for name in (
-        "报告 reports",
-        "单位 issuers",
-        "段落 paragraphs",
-        "字数 characters",
-        "核对 checks",
-        "不成立 failing",
+        "报告\nreports",
+        "单位\nissuers",
+        "段落\nparagraphs",
+        "字数\ncharacters",
+        "核对\nchecks",
+        "不成立\nfailing",
     ):
         table.add_column(name, justify="right")
-    years = checks.merge(reports[["report_id", "report_year"]], on="report_id")
-    for year, group in reports.groupby("report_year", dropna=False):
-        of_year = years[years["report_id"].isin(group["report_id"])]
-        table.add_row(
-            "?" if year is None or year != year else str(int(year)),
-            f"{len(group):,}",
-            f"{group['issuer_id'].nunique():,}",
-            f"{int(group['paragraphs'].sum()):,}",
-            f"{int(group['narrative_characters'].sum()):,}",
-            f"{len(of_year):,}",
-            f"{int((of_year['status'] == 'fails').sum()):,}",
-        )
+    for year in sorted(years):
+        tally = years[year]
+        cells = (tally["reports"], len(tally["issuers"]), tally["paragraphs"], tally["characters"])
+        table.add_row(str(year or "?"), *(f"{n:,}" for n in (*cells, tally["checks"], tally["failing"])))
     console = Console()
     console.print(table)
-    failing = checks[checks["status"] == "fails"]["kind"].value_counts()
-    for kind, count in failing.sort_index().items():
+    for kind, count in sorted(failing.items()):
         console.print(f"  不成立 failing  {kind}: {count}", highlight=False)
     counts = "  ".join(f"{name} {count:,}" for name, count in result.counts.items())
     console.print(f"表 tables → {result.folder}：{counts}", highlight=False, soft_wrap=True)
@@ -227,3 +219,25 @@ def show_summary(result: Result) -> None:
         console.print(
             f"略过（不是报告文件）skipped: {len(result.skipped)}：{shown}", highlight=False, soft_wrap=True
         )
+
+
+def _tallies(result: Result) -> tuple[dict[int, Row], Counter[str]]:
+    """Count by year (0 where unknown) without holding a table in memory."""
+    years: dict[int, Row] = {}
+    year_of: dict[str, int] = {}
+    columns = ["report_id", "report_year", "issuer_id", "paragraphs", "narrative_characters"]
+    for row in result.stream("reports", columns):
+        year = year_of[row["report_id"]] = row["report_year"] or 0
+        empty = {"reports": 0, "issuers": set(), "paragraphs": 0, "characters": 0, "checks": 0, "failing": 0}
+        tally = years.setdefault(year, empty)
+        tally["reports"] += 1
+        tally["issuers"].add(row["issuer_id"])
+        tally["paragraphs"] += row["paragraphs"]
+        tally["characters"] += row["narrative_characters"]
+    failing: Counter[str] = Counter()
+    for row in result.stream("checks", ["report_id", "kind", "status"]):
+        tally = years[year_of[row["report_id"]]]
+        tally["checks"] += 1
+        tally["failing"] += row["status"] == "fails"
+        failing[row["kind"]] += row["status"] == "fails"
+    return years, +failing

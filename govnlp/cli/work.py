@@ -74,16 +74,14 @@ def _outcome(entry: Entry, *, kind: str, nested: bool) -> Outcome:
 
 def check_outcomes(corpus: Corpus, jobs: int, blanks: Blanks, failing: bool, sink: Sink) -> list[Row]:
     """Write the checks of a corpus, and give the failures; a text that is no report is none here."""
-    import pyarrow.parquet as pq
-
+    from govnlp.frames import table_info
     from govnlp.pipeline import Settings, analyze
 
     result = analyze(corpus, settings=Settings(blanks), jobs=jobs)
-    file = pq.ParquetFile(result.folder / "checks.parquet")
-    for batch in file.iter_batches():
-        rows = [row for row in batch.to_pylist() if row["status"] == "fails" or not failing]
-        sink.write([_check_object(row) for row in rows] if sink.nested else rows)
-    failures: list[Row] = result.failures.to_dict("records")
+    for row in result.stream("checks", [column.name for column in table_info("checks").columns]):
+        if row["status"] == "fails" or not failing:
+            sink.write([_check_object(row) if sink.nested else row])
+    failures = result.stream("failures", [column.name for column in table_info("failures").columns])
     return [row for row in failures if row["code"] != "not_a_report"]
 
 

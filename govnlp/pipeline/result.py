@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,13 +68,32 @@ class Result:
             self._frames[name] = read_frame(self.folder, name)
         return self._frames[name]
 
+    def stream(self, name: str, columns: list[str]) -> Iterator[dict[str, Any]]:
+        """Go through the rows of a table, some columns of it, without loading it whole.
+
+        Parameters
+        ----------
+        name : str
+            One of `govnlp.frames.TABLES`.
+        columns : list of str
+            Columns wanted.
+
+        Yields
+        ------
+        dict
+            One row after the other.
+        """
+        from govnlp.frames import stream_rows
+
+        yield from stream_rows(self.folder, name, columns)
+
     def __getattr__(self, name: str) -> Any:
         if name in TABLES:
             return self.table(name)
         raise AttributeError(f"'Result' has no attribute {name!r}; its tables are {', '.join(TABLES)}")
 
     def __dir__(self) -> list[str]:
-        return [*TABLES, "counts", "folder", "skipped", "table"]
+        return [*TABLES, "counts", "folder", "skipped", "stream", "table"]
 
     def __repr__(self) -> str:
         return f"<Result: {', '.join(f'{count} {name}' for name, count in self.counts.items())}>"

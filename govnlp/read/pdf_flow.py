@@ -24,7 +24,9 @@ _SAME_SIZE: Final = 0.12
 _MUCH_SMALLER: Final = 0.7
 _INDENT: Final = 1.0
 _ROOM: Final = 0.7
-_GAP: Final = 1.4
+_LITTLE: Final = 0.2
+_GAP: Final = 1.25
+_TITLE_GAP: Final = 2.0
 _TITLE_LINES: Final = 6
 _PAREN = re.compile(r"[（(].*[）)]$")
 _BULLET = re.compile(r"[●■◆▲★•·▪□○※\-—*]\s*")
@@ -120,7 +122,8 @@ class _Flow:
         if lines and not hint and not self._open.hint and continues(lines, line, measure):
             lines.append(line)
             return
-        gap = bool(lines) and is_apart(lines[-1], line, measure)
+        titled = hint and self._open.hint
+        gap = bool(lines) and is_apart(lines[-1], line, measure, _TITLE_GAP if titled else _GAP)
         self._finish()
         self._open.lines, self._open.hint, self._open.gap = [line], hint, gap
 
@@ -165,9 +168,11 @@ def continues(lines: Sequence[PrintedLine], line: PrintedLine, measure: Measure)
     last = lines[-1]
     if last.columns or line.columns or not _MUCH_SMALLER * last.size < line.size < _LARGE * last.size:
         return False
-    if measure.right - last.x1 >= line.head + _ROOM * line.size or is_apart(last, line, measure):
-        return False
     ended = last.text.rstrip(_CLOSERS).endswith(_STOPS)
+    # Where nothing else tells a paragraph's end, a line that had room for more is one.
+    slack = _LITTLE if ended and not measure.indent else _ROOM
+    if measure.right - last.x1 >= line.head + slack * line.size or is_apart(last, line, measure):
+        return False
     if ended and line.size < (1 - _SAME_SIZE) * last.size:
         return False
     numbered = numbering(line.text).style not in ("", "ordinal")
@@ -194,11 +199,11 @@ def _is_hanging(lines: Sequence[PrintedLine], line: PrintedLine) -> bool:
     return marked and 0.8 * line.size < line.x0 - first.x0 < 3 * line.size
 
 
-def is_apart(above: PrintedLine, below: PrintedLine, measure: Measure) -> bool:
+def is_apart(above: PrintedLine, below: PrintedLine, measure: Measure, factor: float = _GAP) -> bool:
     """Whether clearly more than a line space parts two lines of a page."""
     if above.page != below.page or not measure.pitch:
         return False
-    return below.base - above.base > _GAP * measure.pitch * max(1.0, below.size / measure.size)
+    return below.base - above.base > factor * measure.pitch * max(1.0, below.size / measure.size)
 
 
 def _measures(sheets: Sequence[Sheet], body: Sequence[Sequence[object]]) -> list[Measure]:
@@ -252,7 +257,9 @@ def _usual(values: Iterable[float], weights: Sequence[int]) -> float:
     counter: Counter[float] = Counter()
     for value, weight in zip(values, weights, strict=True):
         counter[round(value * 2) / 2] += weight
-    return max(sorted(counter), key=lambda value: counter[value])
+    # In a short text the title may have as many characters as the rest.
+    most = max(counter.values())
+    return min(value for value, weight in counter.items() if weight * 2 >= most)
 
 
 def _titles(items: Sequence[object], measure: Measure) -> frozenset[PrintedLine]:

@@ -243,4 +243,7 @@ def test_an_empty_folder_gives_empty_tables(tmp_path: Path) -> None:
     (tmp_path / "c").mkdir()
     result = gn.analyze(tmp_path / "c")
     assert result.reports.empty
+    only = gn.analyze(tmp_path / "c", tmp_path / "out", formats=("csv",))
+    assert list(only.reports) == list(result.reports)
+    assert only.reports.empty
     assert result.counts["failures"] == 0

@@ -83,6 +83,7 @@ def make_pdf(
     number: str = "- {} -",
     header: str = "",
     repeat: int = 0,
+    space: float = 0,
     widths: Sequence[float] | None = None,
 ) -> bytes:
     """Print titles, paragraphs (``p``), headings (``h``) and tables with wrapping and page breaks."""
@@ -93,7 +94,12 @@ def make_pdf(
     _register()
     base: dict[str, Any] = {"fontName": FONT, "wordWrap": "CJK"}
     prose = ParagraphStyle(
-        "p", fontSize=size, leading=size * 1.7, firstLineIndent=2 * size if indent else 0, **base
+        "p",
+        fontSize=size,
+        leading=size * 1.7,
+        firstLineIndent=2 * size if indent else 0,
+        spaceAfter=space,
+        **base,
     )
     title = ParagraphStyle("t", fontSize=22, leading=34, alignment=1, **base)
     small = ParagraphStyle("c", fontSize=9, leading=12, alignment=1, **base)
@@ -191,7 +197,8 @@ def raw_docx(body: str, parts: Mapping[str, str] | None = None, prolog: str = ""
         relations += f'<Relationship Id="{name}" Type="{_KIND}{kind}" Target="{name}.xml"/>'
     members["word/_rels/document.xml.rels"] = f"<Relationships>{relations}</Relationships>"
     members["_rels/.rels"] = (
-        f'<Relationships><Relationship Id="m" Type="{_KIND}officeDocument" Target="word/document.xml"/></Relationships>'
+        f'<Relationships><Relationship Id="m" Type="{_KIND}officeDocument"'
+        ' Target="word/document.xml"/></Relationships>'
     )
     return zipped({name: text.encode() for name, text in members.items()})
 

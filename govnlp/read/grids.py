@@ -178,9 +178,31 @@ class _GridReader:
             behind = behind[1:]
         positions = sorted(self.t4_header) if len(self.t4_header) == _T4_COLUMNS else []
         fitted, reason, surplus = _place(behind, positions, _T4_COLUMNS, total_last=False)
+        if reason:
+            fitted, reason, surplus = self._t4_by_header(behind) or (fitted, reason, surplus)
         self.t4_done = True
         self.findings.rows += t4_rows(fitted, reason)
         self.findings.surplus += surplus
+
+    def _t4_by_header(
+        self, behind: Sequence[_Seen]
+    ) -> tuple[tuple[Printed | None, ...], str, list[Printed]] | None:
+        """Place the values of a table that lost columns by the labels above them; the rest stays lost."""
+        keys = load_format("2019")["t4"].column_keys()
+        places: list[int | None] = [None] * _T4_COLUMNS
+        block, last = 0, -1
+        for col, key in sorted(self.t4_header.items()):
+            at = keys.index(key)
+            block, last = (block + 1 if at <= last else block), at
+            if block * len(keys) + at >= _T4_COLUMNS:
+                return None
+            places[block * len(keys) + at] = col
+        if places[0] is None or places[0] != behind[0].cell.col:
+            return None
+        below = [None if col is None else next((s for s in behind if s.covers(col)), None) for col in places]
+        found = {id(seen) for seen in below if seen is not None}
+        lost = [s.printed for s in behind if id(s) not in found and not s.printed.is_blank]
+        return tuple(seen.printed if seen else None for seen in below), "", lost
 
 
 def t4_rows(values: Sequence[Printed | None], reason: str) -> list[FoundRow]:

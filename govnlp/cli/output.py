@@ -25,7 +25,7 @@ _TABLES = {"parse": "reports", "tables": "cells", "checks": "checks"}
 _SHOWN = {
     "parse": ("report_id", "issuer", "report_year", "publish_date", "format", "sections", "paragraphs"),
     "tables": ("report_id", "table", "row", "column", "value_exact", "state", "raw"),
-    "checks": ("report_id", "kind", "status", "left_exact", "right_exact", "reason", "formula"),
+    "checks": ("report_id", "kind", "status", "left_exact", "right_exact", "at"),
 }
 _MOST_SHOWN = 500
 
@@ -144,9 +144,12 @@ class Sink:
 
         shown = Table(box=None, header_style="bold", pad_edge=False)
         for name in _SHOWN[self.kind]:
-            shown.add_column(name, overflow="fold")
+            shown.add_column(name.removesuffix("_exact"), overflow="fold")
         for row in self.rows[:_MOST_SHOWN]:
-            shown.add_row(*(Text("" if row[name] is None else str(row[name])) for name in _SHOWN[self.kind]))
+            cells = row if self.kind != "checks" else row | {"at": json.loads(row["evidence"])[-1]["ref"]}
+            shown.add_row(
+                *(Text("" if cells[name] is None else str(cells[name])) for name in _SHOWN[self.kind])
+            )
         if self.out is None:
             Console().print(shown)
         else:

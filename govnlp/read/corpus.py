@@ -239,7 +239,7 @@ def _find(root: Path) -> tuple[list[str], list[str]]:
     for folder, folders, files in os.walk(root):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files:
-            if name.startswith((".", "~$")):
+            if name.startswith((".", "~$")) or (folder == str(root) and name == CORPUS_FILE):
                 continue
             path = Path(folder, name)
             source = path.relative_to(root).as_posix()

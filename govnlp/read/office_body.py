@@ -152,7 +152,7 @@ class Body:
         merged: dict[int, int] = {}
         rows = [row for row in _members(table, "tr") if row.find("trPr/del") is None]
         for at, row in enumerate(rows):
-            column = number_of(row, "trPr/gridBefore") or 0
+            column = min(max(number_of(row, "trPr/gridBefore") or 0, 0), _MOST_COLUMNS)
             hanging: dict[int, int] = {}
             for cell in _members(row, "tc"):
                 if cell.find("tcPr/cellDel") is not None:

@@ -58,8 +58,9 @@ def read_pdf(data: bytes, source: str) -> Extraction:
         raise ReadError("truncated", "the end of the file is missing", source=source, hint="fetch it again")
     with _LOCK, _opened(data, source) as document:
         sheets = _sheets(document, source)
+        title = document.get_metadata_value("Title").strip()
         blocks = flow(sheets)
-    return Extraction(tuple(blocks), "pdf")
+    return Extraction(tuple(blocks), "pdf", {"title": title} if title else {})
 
 
 def _is_cut(data: bytes) -> bool:

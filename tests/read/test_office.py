@@ -97,7 +97,8 @@ def test_text_boxes_notes_and_margins() -> None:
     )
     section = (
         "<w:sectPr><w:headerReference w:type='default' r:id='header1'/>"
-        "<w:headerReference w:type='first' r:id='header2'/><w:footerReference w:type='default' r:id='footer1'/></w:sectPr>"
+        "<w:headerReference w:type='first' r:id='header2'/>"
+        "<w:footerReference w:type='default' r:id='footer1'/></w:sectPr>"
     )
     extraction = read(
         f"<w:p>{run('正文')}{box}<w:r><w:footnoteReference w:id='2'/></w:r></w:p>{para('后文')}{section}",
@@ -111,7 +112,8 @@ def test_text_boxes_notes_and_margins() -> None:
 
 
 def level(index: int, form: str, text: str, start: int = 1) -> str:
-    return f"<w:lvl w:ilvl='{index}'><w:start w:val='{start}'/><w:numFmt w:val='{form}'/><w:lvlText w:val='{text}'/></w:lvl>"
+    start_at = f"<w:start w:val='{start}'/>"
+    return f"<w:lvl w:ilvl='{index}'>{start_at}<w:numFmt w:val='{form}'/><w:lvlText w:val='{text}'/></w:lvl>"
 
 
 def item(text: str, depth: int, number: int = 1) -> str:
@@ -190,7 +192,8 @@ def test_styles_give_hints_and_numbers() -> None:
         "<w:style w:type='paragraph' w:styleId='h1'><w:name w:val='标题 1'/>"
         "<w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style>"
         "<w:style w:type='paragraph' w:styleId='h2'><w:name w:val='my'/><w:basedOn w:val='b'/></w:style>"
-        "<w:style w:type='paragraph' w:styleId='b'><w:name w:val='heading 2'/><w:basedOn w:val='h2'/></w:style>"
+        "<w:style w:type='paragraph' w:styleId='b'><w:name w:val='heading 2'/>"
+        "<w:basedOn w:val='h2'/></w:style>"
     )
     numbering = (
         f"<w:abstractNum w:abstractNumId='3'>{level(0, 'chineseCounting', '%1、')}</w:abstractNum>"

@@ -15,11 +15,13 @@ from govnlp.text.normalize import fold, squeeze
 
 # Best first: the day it was put online, then the day it was signed.
 _DATE_LABELS = (
-    re.compile(r"发\s*布\s*(?:时\s*间|日\s*期)|发稿时间"),
+    re.compile(r"发\s*布\s*(?:时\s*间|日\s*期)|发稿时间|发[布表]于"),
     re.compile(r"公\s*[开布]\s*(?:时\s*间|日\s*期)"),
     re.compile(r"发\s*文\s*(?:时\s*间|日\s*期)|录入时间"),
     re.compile(r"(?:^|[\s\[【(|])(?:时\s*间|日\s*期)\s*[:：|]"),
-    re.compile(r"成\s*文\s*(?:时\s*间|日\s*期)|生\s*成\s*(?:时\s*间|日\s*期)|更\s*新\s*(?:时\s*间|日\s*期)"),
+    re.compile(
+        r"成\s*文\s*(?:时\s*间|日\s*期)|生\s*成\s*(?:时\s*间|日\s*期)|更\s*新\s*(?:时\s*间|日\s*期|于)"
+    ),
 )
 _ISSUER_LABEL = re.compile(
     r"(?:发布机构|发文机关|发文机构|发布单位|发文单位|公开机构|公开单位|编制单位|责任单位|信息来源|来\s*源)\s*[:：|\t]\s*([^\s|:：]{2,40})"

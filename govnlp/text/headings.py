@@ -23,6 +23,7 @@ SECTION_KEYS = (
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _NAME_NOISE = re.compile(r"[^\w]|_")
+_YEAR = re.compile(r"^20\d{2}年度?")
 _LONGEST_NAME = 48
 _LONGEST_NUMBER = 32
 
@@ -144,7 +145,7 @@ def section_name(name: str) -> SectionName:
     SectionName
         With key ``free`` and strength ``none`` where the words are no section's name.
     """
-    plain = _NAME_NOISE.sub("", squeeze(name))
+    plain = _NAME_NOISE.sub("", _YEAR.sub("", squeeze(name))).replace("的", "")
     if plain and len(plain) <= _LONGEST_NAME:
         for key, strength, pattern in _rules().names:
             if pattern.fullmatch(plain):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from govnlp.text.bodies import issuer_from_title
+from govnlp.text.dates import find_year
 from govnlp.text.normalize import squeeze
 from govnlp.text.places import find_region
 
@@ -103,7 +104,9 @@ def find_title(lines: Sequence[TitleLine]) -> Title | None:
     ranked = [w for w in windows if lines[w[0]].marked and not lines[w[0]].outside]
     ranked = ranked or [w for w in windows if not lines[w[0]].outside]
     ranked = ranked or [w for w in windows if lines[w[0]].marked] or windows
-    chosen = _extend(lines, ranked[-1])
+    # Of several the fullest counts, and of those the last: a page may cut the name or the year off one.
+    extended = [_extend(lines, window) for window in ranked]
+    chosen = max(reversed(extended), key=lambda window: _fullness(lines, window))
     text = _clean("".join(line.text.strip() for line in lines[slice(*chosen)]))
     same = [w for w in (_extend(lines, w) for w in windows) if _same(lines, w, text)]
     positions = sorted({i for w in (*same, chosen) for i in range(*w)})
@@ -149,6 +152,11 @@ def _extend(lines: Sequence[TitleLine], window: tuple[int, int]) -> tuple[int, i
             break
         first -= 1
     return first, stop
+
+
+def _fullness(lines: Sequence[TitleLine], window: tuple[int, int]) -> int:
+    text = "".join(line.text.strip() for line in lines[slice(*window)])
+    return (issuer_from_title(text) is not None) + (find_year(text) is not None)
 
 
 def _names_body(plain: str) -> bool:

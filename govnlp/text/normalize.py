@@ -1,8 +1,8 @@
 """A view of the text for matching, and the way back to the text.
 
 The view folds what print varies without meaning it: full width and half width, Kangxi radicals and
-compatibility ideographs, small and bracket variants; it leaves out spaces beside Chinese characters
-and zero-width characters. `Report.text` itself is never changed.
+compatibility ideographs, small and bracket variants, the Traditional forms of characters that rules name;
+it leaves out spaces beside Chinese characters, pinyin glosses and zero-width characters. `Report.text` itself is never changed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
+
+from govnlp.resources import load_csv
 
 _FOLDED_RANGES = (
     (0xFF01, 0xFF5F),  # full-width ASCII
@@ -25,14 +27,20 @@ _BRACKETS = str.maketrans("﹝﹞【】［］〈〉﹤﹥", "〔〕[][]<><>")
 _ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
 _NO_ZERO_WIDTH = dict.fromkeys(map(ord, _ZERO_WIDTH))
 _SPACE = r"[^\S\n]"
+# Pinyin in brackets behind a character, as hijacked copies have it: 报(bào).
+_TONES = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ"
+_GLOSS = rf"\([a-zü]{{0,5}}[{_TONES}][a-zü]{{0,5}}\)"
 _WORD = r"[0-9A-Za-z]"
 # A space stays only between two words of letters or digits; a year printed digit by digit has none.
 _DROPPED = re.compile(
-    rf"[{_ZERO_WIDTH}]+"
+    rf"[{_ZERO_WIDTH}]+|{_GLOSS}"
     rf"|(?<=\d)(?<!\d\d){_SPACE}(?=(?:\d{_SPACE}){{0,2}}\d{_SPACE}?年)"
     rf"|(?<!{_WORD}){_SPACE}+|{_SPACE}+(?!{_WORD}|{_SPACE})"
 )
-_MAYBE_DROPPED = re.compile(rf"{_SPACE}|[{_ZERO_WIDTH}]")
+_MAYBE_DROPPED = re.compile(rf"{_SPACE}|[{_ZERO_WIDTH}]|{_GLOSS}")
+
+
+_GLOSSES = re.compile(_GLOSS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,8 @@ def _table() -> dict[int, str]:
             if len(folded) == 1:
                 table[code] = folded
     table.update({key: chr(value) for key, value in _BRACKETS.items()})
+    # Copies on foreign hosts are in Traditional characters.
+    table.update({ord(row["traditional"]): row["simplified"] for row in load_csv("traditional.csv")})
     return table
 
 
@@ -140,4 +150,5 @@ def squeeze(text: str) -> str:
     str
         Folded text without any white space or zero-width characters.
     """
-    return "".join(fold(text).translate(_NO_ZERO_WIDTH).split())
+    folded = fold(text).translate(_NO_ZERO_WIDTH)
+    return "".join((_GLOSSES.sub("", folded) if "(" in folded else folded).split())

@@ -328,6 +328,25 @@ def test_kangxi_radicals_stay_in_the_text_and_do_not_matter() -> None:
     assert "⼯作" in report.title
 
 
+def test_a_copy_in_traditional_characters_with_pinyin_glosses() -> None:
+    names = {
+        "政府信息公开工作年度报告": "政府信息公開工作年度報(bào)告",
+        "总体情况": "總體情況",
+        "主动公开": "主動公開",
+        "收到和处理": "收到和處理",
+        "信息公开申请": "信息公開申請",
+        "信息公开行政复议、行政诉讼": "信息公開行政復(fù)議、行政訴訟",
+        "存在的主要问题及改进": "存在的主要問題及改進(jìn)",
+        "其他需要报告的事项": "其他需要報(bào)告的事項",
+    }
+    text = report_text(overview=BODY)
+    for simplified, traditional in names.items():
+        text = text.replace(simplified, traditional)
+    report = read_text(text)
+    assert keys(report) == SIX
+    assert report.report_year == 2021
+
+
 def test_full_width_digits_in_the_title() -> None:
     report = read_text(report_text(title="澜亭区水利局２０２１年政府信息公开工作年度报告", overview=BODY))
     assert report.report_year == 2021

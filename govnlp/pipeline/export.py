@@ -17,7 +17,9 @@ from govnlp.pipeline.shards import DONE, Shard
 from govnlp.resources import describe, list_data
 
 _BOM = b"\xef\xbb\xbf"
-_ROW_GROUP = 8_192
+# Rows held in memory at a time; a row of `reports` has the whole text.
+_ROW_GROUP = 4_096
+_REPORTS_GROUP = 128
 FORMATS = ("parquet", "csv")
 
 
@@ -62,7 +64,8 @@ def _write_table(
             handle = stack.enter_context((folder / f"{name}.csv").open("wb"))
             handle.write(_BOM)  # Excel takes UTF-8 for what it is only with this mark.
             writers.append(stack.enter_context(pc.CSVWriter(handle, schema)))
-        for rows in _batches(_rows(name, shards, index)):
+        size = _REPORTS_GROUP if name == "reports" else _ROW_GROUP
+        for rows in _batches(_rows(name, shards, index), size):
             table = to_arrow(name, rows)
             count += table.num_rows
             for writer in writers:
@@ -70,12 +73,12 @@ def _write_table(
     return count
 
 
-def _batches(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+def _batches(rows: Iterator[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
     """Row groups of one size, so that the files do not depend on the size of the shards."""
     batch: list[dict[str, Any]] = []
     for row in rows:
         batch.append(row)
-        if len(batch) == _ROW_GROUP:
+        if len(batch) == size:
             yield batch
             batch = []
     if batch:

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from govnlp.errors import ReadError, UsageError
+from govnlp.errors import MissingExtraError, ReadError, ResourceError, UsageError
 from govnlp.model import Failure, Report
 from govnlp.read.report import read_report, suffixes
 
@@ -189,10 +189,14 @@ def read_entry(entry: Entry) -> Report | Failure:
     try:
         report = read_report(entry.path, report_id=entry.report_id, source=entry.source)
         return with_given(report, entry.given)
-    except ReadError as error:
+    except (ReadError, MissingExtraError) as error:
         return Failure(entry.source, error.code, error.message, error.hint)
     except UsageError as error:
         return Failure(entry.source, "bad_corpus_csv", error.message, error.hint)
+    except ResourceError:
+        raise
+    except Exception as error:  # a defect of ours must not cost the report's neighbours
+        return Failure(entry.source, "defect", f"{type(error).__name__}: {error}", "report it with the file")
 
 
 def with_given(report: Report, given: Mapping[str, str]) -> Report:

@@ -191,6 +191,23 @@ def test_a_file_that_kills_the_reader_is_a_failure_and_its_neighbours_live(corpu
     assert len(pd.read_parquet(corpus.parent / "s/reports.parquet")) == 2
 
 
+def test_a_defect_of_ours_costs_one_file_and_is_told(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from govnlp.read import corpus as corpora
+
+    read = corpora.read_report
+
+    def broken(path: str, **options: str) -> gn.Report:
+        if path.endswith("2021.txt"):
+            raise ZeroDivisionError("oops")
+        return read(path, **options)
+
+    monkeypatch.setattr(corpora, "read_report", broken)
+    result = gn.analyze(corpus)
+    failed = result.failures.set_index("source").loc["a/2021.txt"]
+    assert (failed["code"], failed["message"]) == ("defect", "ZeroDivisionError: oops")
+    assert len(result.reports) == 2
+
+
 def test_doubled_reports_are_kept_and_the_later_one_is_current(corpus: Path) -> None:
     shutil.copy(corpus / "a/2021.txt", corpus / "a/2021-copy.txt")
     later = (corpus / "a/2021.txt").read_text("utf-8").replace("2022-01-20", "2022-03-01")

@@ -37,6 +37,15 @@ def test_every_command_is_shown(name: str) -> None:
     assert "make test" in text
 
 
+def test_the_python_of_the_readme_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    (code,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    names: dict[str, object] = {}
+    exec(code, names)
+    assert names["report"].report_year == 2021  # type: ignore[attr-defined]
+    assert len(names["result"].reports) == 24  # type: ignore[attr-defined]
+
+
 def test_the_twin_shows_the_same_code() -> None:
     blocks = [
         re.findall(r"```(?:sh|python)\n(.*?)```", (ROOT / name).read_text("utf-8"), re.DOTALL)

@@ -1,8 +1,9 @@
 """A view of the text for matching, and the way back to the text.
 
 The view folds what print varies without meaning it: full width and half width, Kangxi radicals and
-compatibility ideographs, small and bracket variants, the Traditional forms of characters that rules name;
-it leaves out spaces beside Chinese characters, pinyin glosses and zero-width characters. `Report.text` itself is never changed.
+compatibility ideographs, small and bracket variants, the Traditional forms of characters that rules
+name; it leaves out spaces beside Chinese characters, pinyin glosses and zero-width characters.
+`Report.text` itself is never changed.
 """
 
 from __future__ import annotations

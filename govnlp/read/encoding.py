@@ -12,11 +12,16 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_FEW_BAD = 0.02
 _SAMPLE = 4096
 _MOSTLY = 0.9
+_FEW_ODD = 0.02
+_FEW_LOST = 0.1
+_FEW_NULS = 0.001
+_GOOD_FOR_BAD = 10
 _USUAL = re.compile(r"[\t\r\n -~\u00a0\u2014-\u2026\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-_TRADITIONAL = frozenset({"big5", "big5-hkscs", "cp950"})
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
+_TRADITIONAL = {"big5": "big5hkscs", "big5-hkscs": "big5hkscs", "cp950": "cp950", "x-x-big5": "big5hkscs"}
+_LOST = "\ufffd"
 
 
 def decode(data: bytes, source: str, declared: str | None = None) -> str:
@@ -44,27 +49,58 @@ def decode(data: bytes, source: str, declared: str | None = None) -> str:
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            return _checked(data[len(mark) :].decode(encoding, "replace"), source)
+            # A mark of UTF-8 also stands before pages that were pasted together of two encodings.
+            if encoding != "utf-8" or _strict(data[len(mark) :], encoding) is not None:
+                return _checked(data[len(mark) :].decode(encoding, "replace"), source)
+            data = data[len(mark) :]
+            break
     wide = _wide(data)
     if wide:
         return _checked(data.decode(wide, "replace"), source)
-    if b"\0" in data[:_SAMPLE]:
-        raise ReadError("binary", "is no text file", source=source, hint="look at what it really is")
-    tried = [(declared or "").lower()] if (declared or "").lower() in _TRADITIONAL else []
-    for encoding in (*tried, "utf-8", "gb18030"):
-        try:
-            return _checked(data.decode(encoding), source)
-        except UnicodeDecodeError:
-            continue
-    # A few bytes are broken: take the encoding that breaks on fewer of them.
-    texts = [data.decode(encoding, "replace") for encoding in ("utf-8", "gb18030")]
-    return _checked(min(texts, key=lambda text: text.count("\ufffd")), source)
+    if b"\0" in data:
+        if data.count(0) > _FEW_NULS * len(data):
+            raise _binary(source)
+        data = data.replace(b"\0", b"")
+    return _checked(_narrow(data, declared), source)
+
+
+def _narrow(data: bytes, declared: str | None) -> str:
+    """Decode what has one byte for an ASCII character."""
+    text = _strict(data, "utf-8")
+    if text is not None:
+        return text
+    traditional = _TRADITIONAL.get((declared or "").lower())
+    text = _strict(data, traditional) if traditional else None
+    if text is not None:
+        return text
+    chinese = _strict(data, "gb18030")
+    # Broken UTF-8 can be valid GB18030 by chance; the other way round nearly nothing is readable.
+    if chinese is not None and not _is_mostly_utf8(data[:_SAMPLE]):
+        return chinese
+    unicode = data.decode("utf-8", "replace")
+    if _is_mostly_utf8(data):
+        return unicode
+    chinese = data.decode("gb18030", "replace") if chinese is None else chinese
+    return min(unicode, chinese, key=lambda text: text.count(_LOST))
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    text = data.decode("utf-8", "replace")
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    return beyond_ascii > (1 + _GOOD_FOR_BAD) * text.count(_LOST)
+
+
+def _strict(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
 
 
 def _wide(data: bytes) -> str:
     """Tell UTF-16 without a mark by what it would read as."""
-    sample = data[:_SAMPLE]
-    if len(sample) < 16 or len(data) % 2 or b"\0" not in sample:
+    sample = data[: min(_SAMPLE, len(data) // 2 * 2)]
+    if len(sample) < 16 or b"\0" not in sample:
         return ""
     for encoding in ("utf-16-le", "utf-16-be"):
         text = sample.decode(encoding, "replace")
@@ -74,11 +110,14 @@ def _wide(data: bytes) -> str:
 
 
 def _checked(text: str, source: str) -> str:
-    if not text.strip():
+    if not text.strip("\ufeff\u200b \t\r\n\f\v\xa0\u3000\0"):
         raise ReadError("empty", "there is no text in the file", source=source, hint="fetch it again")
-    odd = sum(c < " " and c not in "\t\n\r\f\v\x1b\x1a" for c in text[:_SAMPLE]) + text[:_SAMPLE].count(
-        "\ufffd"
-    )
-    if odd > _FEW_BAD * min(len(text), _SAMPLE):
-        raise ReadError("binary", "is no text file", source=source, hint="look at what it really is")
+    sample = text[:_SAMPLE]
+    odd, lost = len(_CONTROL.findall(sample)), sample.count(_LOST)
+    if odd > _FEW_ODD * len(sample) or odd + lost > _FEW_LOST * len(sample):
+        raise _binary(source)
     return text
+
+
+def _binary(source: str) -> ReadError:
+    return ReadError("binary", "is no text file", source=source, hint="look at what it really is")

@@ -43,3 +43,29 @@ def test_refused(data: bytes, code: str) -> None:
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc")), min_size=1).filter(str.strip))
 def test_utf8_comes_back(text: str) -> None:
     assert decode(text.encode(), "x") == text.removeprefix("\ufeff") or not text.strip("\ufeff \u3000\xa0")
+
+
+def test_truncated_utf8_is_not_taken_for_gb18030() -> None:
+    data = TEXT.encode()
+    assert decode(data[:-1], "x").startswith(TEXT[:-1])
+    assert decode((TEXT * 3).encode() + b"\xe5", "x").startswith(TEXT * 3)
+
+
+def test_utf8_goes_before_a_label_of_big5() -> None:
+    assert decode(TEXT.encode(), "x", "big5") == TEXT
+    assert decode(TEXT.encode("gb18030"), "x", "gb2312") == TEXT
+
+
+def test_a_mark_of_utf8_before_gb18030() -> None:
+    assert decode(b"\xef\xbb\xbf" + TEXT.encode("gb18030"), "x") == TEXT
+
+
+def test_utf16_cut_in_the_middle_of_a_character() -> None:
+    assert decode(("\n" + TEXT).encode("utf-16-le")[:-1], "x").startswith("\n" + TEXT[:-1])
+
+
+def test_a_stray_nul_is_dropped_and_many_are_binary() -> None:
+    data = (TEXT * 100).encode()
+    assert decode(data[:3] + b"\0" + data[3:], "x") == TEXT * 100
+    with pytest.raises(ReadError):
+        decode(data + b"\0" * len(data), "x")

@@ -7,7 +7,7 @@ import pytest
 from govnlp import resources
 from govnlp.errors import ResourceError
 from govnlp.frames import TABLES, table_info
-from govnlp.read.statutory import FORMATS, load_format
+from govnlp.read.tables.statutory import FORMATS, load_format
 
 
 @pytest.mark.parametrize("name", resources.list_data())

@@ -15,7 +15,7 @@ from typing import Literal
 from govnlp.annotate.corpus_checks import year_checks
 from govnlp.annotate.sums import Term, compare
 from govnlp.model import Cell, Check, Report
-from govnlp.read.statutory import load_format
+from govnlp.read.tables.statutory import load_format
 
 Blanks = Literal["strict", "blank_as_zero"]
 _NO_COUNTS = frozenset({"change", "fee_amount_wan", "procurement_amount"})

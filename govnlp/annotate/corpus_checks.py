@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from govnlp.annotate.sums import Term, compare
 from govnlp.model import Cell, Check, Evidence
-from govnlp.read.statutory import load_format
+from govnlp.read.tables.statutory import load_format
 
 _RULES_ROWS = ("regulations", "normative_documents")
 _ITEM_ROWS = (

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from govnlp.model import Block, OffsetMap, Paragraph, Report, Section, Sentence, Span
-from govnlp.read.cells import Placed, Tables, compile_tables
 from govnlp.read.extraction import Extraction
 from govnlp.read.identity import identify
 from govnlp.read.parts import Part, make_parts
+from govnlp.read.tables.cells import Placed, Tables, compile_tables
 from govnlp.text.segment import sentence_spans
 from govnlp.text.structure import Role, Structure, Unit, find_structure
 from govnlp.text.titles import is_title

@@ -110,7 +110,7 @@ def _wide(data: bytes) -> str:
 
 
 def _checked(text: str, source: str) -> str:
-    if not text.strip("\ufeff\u200b \t\r\n\f\v\xa0\u3000\0"):
+    if not text.strip().strip("\ufeff").strip():
         raise ReadError("empty", "there is no text in the file", source=source, hint="fetch it again")
     sample = text[:_SAMPLE]
     odd, lost = len(_CONTROL.findall(sample)), sample.count(_LOST)

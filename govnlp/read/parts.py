@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from govnlp.read.aligned import read_aligned
 from govnlp.read.extraction import Extraction, Grid, GridCell, Line, Piece
-from govnlp.read.findings import Findings, certainty
-from govnlp.read.grids import GridText, grid_text, read_grid
-from govnlp.read.runs import find_runs
-from govnlp.read.streams import read_stream, tokenize_lines
+from govnlp.read.tables.aligned import read_aligned
+from govnlp.read.tables.findings import Findings, certainty
+from govnlp.read.tables.grids import GridText, grid_text, read_grid
+from govnlp.read.tables.runs import find_runs
+from govnlp.read.tables.streams import read_stream
+from govnlp.read.tables.tokens import tokenize_lines
 from govnlp.read.unwrap import unwrap, wrap_width
 from govnlp.text.normalize import squeeze
 

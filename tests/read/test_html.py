@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from govnlp.errors import ReadError
 from govnlp.read.extraction import Grid, Line
 from govnlp.read.html import read_html
-from govnlp.read.html_guard import MAX_DEPTH, MAX_TAGS
+from govnlp.read.html.guard import MAX_DEPTH, MAX_TAGS
 
 PARAGRAPH = "全年主动公开政府信息120条，其中网站发布100条，微信公众号发布20条，及时回应群众关切。"
 

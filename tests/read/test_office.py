@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from read.pdf_samples import para, placed, raw_docx, request_table, tcell, zipped
 
 from govnlp.errors import ReadError
-from govnlp.read import office_package
 from govnlp.read.extraction import Extraction, Grid, Line
+from govnlp.read.office import package as office_package
 from govnlp.read.office import read_docx
-from govnlp.read.office_numbering import format_number
+from govnlp.read.office.numbering import format_number
 
 
 def read(body: str, **parts: str) -> Extraction:

@@ -23,9 +23,9 @@ from govnlp.errors import MissingExtraError, ReadError
 from govnlp.read.extraction import Extraction, Grid, Line
 from govnlp.read.limits import MAX_PAGES
 from govnlp.read.pdf import read_pdf
-from govnlp.read.pdf_lines import joint
-from govnlp.read.pdf_stitch import Table, stitch
-from govnlp.read.pdf_tables import TableCell
+from govnlp.read.pdf.lines import joint
+from govnlp.read.pdf.stitch import Table, stitch
+from govnlp.read.pdf.tables import TableCell
 
 VALUES = [[str((7 * row + 3 * column) % 13) for column in range(7)] for row in range(21)]
 

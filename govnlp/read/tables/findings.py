@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from govnlp.read.statutory import looks_like_value, split_glued
+from govnlp.read.tables.statutory import looks_like_value, split_glued
 
 
 @dataclass(frozen=True, slots=True)

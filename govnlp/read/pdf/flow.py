@@ -11,9 +11,9 @@ from statistics import median
 from typing import Final
 
 from govnlp.read.extraction import Grid, Hint, Line, Piece
-from govnlp.read.pdf_furniture import Sheet, find_furniture
-from govnlp.read.pdf_lines import PrintedLine, joint
-from govnlp.read.pdf_stitch import Table, as_table, stitch, to_grid
+from govnlp.read.pdf.furniture import Sheet, find_furniture
+from govnlp.read.pdf.lines import PrintedLine, joint
+from govnlp.read.pdf.stitch import Table, as_table, stitch, to_grid
 from govnlp.text.headings import NO_NUMBER, numbering
 
 _STOPS: Final = tuple("。！？；：!?;:…")

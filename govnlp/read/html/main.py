@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from govnlp.read.extraction import Grid, Hint, Line
-from govnlp.read.html_names import names
-from govnlp.read.html_table import Item
-from govnlp.read.html_walk import Element, Page
+from govnlp.read.html.names import names
+from govnlp.read.html.table import Item
+from govnlp.read.html.walk import Element, Page
 
 _SHARE = 0.75
 _MOSTLY_LINKS = 0.6

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from govnlp.errors import ReadError
 from govnlp.read.encoding import decode
 from govnlp.read.extraction import Extraction
-from govnlp.read.html_guard import bounded
-from govnlp.read.html_main import hinted
-from govnlp.read.html_walk import Page, Walker
+from govnlp.read.html.guard import bounded
+from govnlp.read.html.main import hinted
+from govnlp.read.html.walk import Page, Walker
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from govnlp.read.extraction import Hint, Line, Piece
-from govnlp.read.html_names import names
-from govnlp.read.html_table import Cell, Frame, Item, make_grid
-from govnlp.read.html_text import unwrapped
+from govnlp.read.html.names import names
+from govnlp.read.html.table import Cell, Frame, Item, make_grid
+from govnlp.read.html.text import unwrapped
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode

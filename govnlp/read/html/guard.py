@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from govnlp.errors import ReadError
-from govnlp.read.html_names import names
+from govnlp.read.html.names import names
 
 MAX_TAGS = 1_500_000
 MAX_DEPTH = 5_000

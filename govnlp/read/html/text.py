@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from govnlp.read.html_names import names
+from govnlp.read.html.names import names
 
 EDGE = " \t\r\n\f\v\xa0\u3000\u2002\u2003\u2004\u2005\u2009\u200b\u200c\u200d\u2060\ufeff"
 _UNEVEN = re.compile(r"[ \t\r\n\f\v]{2,}|[\t\r\n\f\v]")

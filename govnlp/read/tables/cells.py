@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from govnlp.model import Cell, Evidence
-from govnlp.read.findings import Findings, FoundRow, Printed
-from govnlp.read.statutory import FORMATS, Column, Table, load_format, parse_value
+from govnlp.read.tables.findings import Findings, FoundRow, Printed
+from govnlp.read.tables.statutory import FORMATS, Column, Table, load_format, parse_value
 
 _TABLES = ("t2_rules", "t2_permits", "t2_penalties", "t2_fees", "t2_procurement", "t3", "t4")
 _HEADER_UNIT = re.compile(r"([亿万]?)\s*元")

@@ -10,11 +10,11 @@ from typing import Any, Final
 from govnlp.errors import MissingExtraError, ReadError
 from govnlp.read.extraction import Extraction
 from govnlp.read.limits import MAX_CHARS, MAX_PAGES
-from govnlp.read.pdf_flow import flow
-from govnlp.read.pdf_furniture import Sheet
-from govnlp.read.pdf_lines import PrintedLine, print_line, rows_of
-from govnlp.read.pdf_page import Glyph, Page, read_page
-from govnlp.read.pdf_tables import PageTable, find_tables, same_width
+from govnlp.read.pdf.flow import flow
+from govnlp.read.pdf.furniture import Sheet
+from govnlp.read.pdf.lines import PrintedLine, print_line, rows_of
+from govnlp.read.pdf.page import Glyph, Page, read_page
+from govnlp.read.pdf.tables import PageTable, find_tables, same_width
 
 _MAGIC: Final = b"%PDF-"
 _HEAD: Final = 1024

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from govnlp.read.extraction import Grid, GridCell
-from govnlp.read.findings import Findings, FoundRow, Printed, fit
-from govnlp.read.statutory import FORMATS, Match, load_format, looks_like_value, match_label
+from govnlp.read.tables.findings import Findings, FoundRow, Printed, fit
+from govnlp.read.tables.statutory import FORMATS, Match, load_format, looks_like_value, match_label
 
 CELL_SEPARATOR = "\t"
 _T4_COLUMNS = 15

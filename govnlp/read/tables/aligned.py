@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from govnlp.read.findings import Findings, FoundRow, Printed
-from govnlp.read.grids import t2_columns, t4_rows
-from govnlp.read.statutory import Match, load_format, match_label
-from govnlp.read.streams import tokenize_lines
+from govnlp.read.tables.findings import Findings, FoundRow, Printed
+from govnlp.read.tables.grids import t2_columns, t4_rows
+from govnlp.read.tables.statutory import Match, load_format, match_label
+from govnlp.read.tables.tokens import tokenize_lines
 from govnlp.read.unwrap import width
 
 _T4_COLUMNS = 15

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from govnlp.read.extraction import Hint
-from govnlp.read.pdf_lines import PrintedLine
-from govnlp.read.pdf_tables import PageTable
+from govnlp.read.pdf.lines import PrintedLine
+from govnlp.read.pdf.tables import PageTable
 
 _MARGIN: Final = 0.12
 _OUTERMOST: Final = 3

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from govnlp.read.pdf_grid import NEAR, Area, RuledGrid, find_grids
-from govnlp.read.pdf_lines import cell_rows, head_width, joint, row_text, rows_of
-from govnlp.read.pdf_page import Glyph, Page
+from govnlp.read.pdf.grid import NEAR, Area, RuledGrid, find_grids
+from govnlp.read.pdf.lines import cell_rows, head_width, joint, row_text, rows_of
+from govnlp.read.pdf.page import Glyph, Page
 
 _CELL_PADDING: Final = 1.0
 _LINE: Final = 2.5

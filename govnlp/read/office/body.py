@@ -9,7 +9,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from govnlp.read.extraction import Grid, GridCell, Hint, Line
-from govnlp.read.office_numbering import Numbering, Style, number_of, value_of
+from govnlp.read.office.numbering import Numbering, Style, number_of, value_of
 
 _EDGE: Final = " \t\r\n\f\xa0\u3000\u2002\u2003\u200b\ufeff"
 _RAW_BREAK: Final = re.compile(r"[ \t]*[\r\n]+[ \t]*")

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-from govnlp.read.pdf_page import Glyph
+from govnlp.read.pdf.page import Glyph
 
 COLUMN_GAP: Final = "  "
 """What stands between two columns of a line: two spaces, as no sentence has."""

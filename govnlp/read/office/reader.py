@@ -8,10 +8,10 @@ from xml.etree import ElementTree as ET
 
 from govnlp.errors import ReadError
 from govnlp.read.extraction import Extraction, Grid, Line
-from govnlp.read.office_body import Body
-from govnlp.read.office_numbering import Numbering, read_styles
-from govnlp.read.office_package import Package
-from govnlp.read.pdf_furniture import is_page_number
+from govnlp.read.office.body import Body
+from govnlp.read.office.numbering import Numbering, read_styles
+from govnlp.read.office.package import Package
+from govnlp.read.pdf.furniture import is_page_number
 
 _NO_WORD: Final = "look at what was downloaded, or save it as .docx"
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from govnlp.read.extraction import Grid, GridCell
-from govnlp.read.pdf_lines import joint
-from govnlp.read.pdf_tables import PageTable, TableCell
+from govnlp.read.pdf.lines import joint
+from govnlp.read.pdf.tables import PageTable, TableCell
 from govnlp.text.headings import NO_NUMBER, numbering
 
 _NEAR: Final = 4.0

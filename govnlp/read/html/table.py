@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from govnlp.errors import ReadError
 from govnlp.read.extraction import Grid, GridCell, Line
-from govnlp.read.html_names import names
-from govnlp.read.html_text import joined
+from govnlp.read.html.names import names
+from govnlp.read.html.text import joined
 
 MAX_CELLS = 200_000
 MAX_SPAN = 1_000

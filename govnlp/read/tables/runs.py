@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from govnlp.read.statutory import bare, looks_like_value, match_label
-from govnlp.read.streams import FAMILIES, is_table_line, tokenize_lines
+from govnlp.read.tables.statutory import bare, looks_like_value, match_label
+from govnlp.read.tables.tokens import FAMILIES, is_table_line, tokenize_lines
 
 _LOOK_AHEAD = 10
 _SHORT = 14

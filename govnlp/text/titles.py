@@ -108,8 +108,9 @@ def find_title(lines: Sequence[TitleLine]) -> Title | None:
     extended = [_extend(lines, window) for window in ranked]
     chosen = max(reversed(extended), key=lambda window: _fullness(lines, window))
     text = _clean("".join(line.text.strip() for line in lines[slice(*chosen)]))
-    same = [w for w in (_extend(lines, w) for w in windows) if _same(lines, w, text)]
-    positions = sorted({i for w in (*same, chosen) for i in range(*w)})
+    # A title printed twice is a title twice, also where one of them lost a character.
+    titles = {chosen} | {_extend(lines, w) for w in windows if not lines[w[0]].outside}
+    positions = sorted({i for window in titles for i in range(*window)})
     return Title(tuple(positions), text)
 
 
@@ -161,11 +162,6 @@ def _fullness(lines: Sequence[TitleLine], window: tuple[int, int]) -> int:
 
 def _names_body(plain: str) -> bool:
     return issuer_from_title(plain + "政府信息公开工作年度报告") is not None
-
-
-def _same(lines: Sequence[TitleLine], window: tuple[int, int], text: str) -> bool:
-    own = _clean("".join(line.text.strip() for line in lines[slice(*window)]))
-    return squeeze(own) == squeeze(text)
 
 
 def _clean(text: str) -> str:

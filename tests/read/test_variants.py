@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from builders import T2_2021, T3_2021, one_cell_a_line, report_text, t2_rows, t3_rows
+from builders import T2_2021, T3_2021, TITLE, one_cell_a_line, report_text, t2_rows, t3_rows
 
 from govnlp.model import Report
 from govnlp.read.report import read_text
@@ -381,3 +381,89 @@ def test_plain_text_is_one_free_section() -> None:
 def test_empty_text() -> None:
     report = read_text("")
     assert (report.text, report.blocks, report.sections, report.paragraphs) == ("", (), (), ())
+
+
+# Whole pages as dumps have them ---------------------------------------------------------------------------
+
+DUMP = """柳桥镇人民政府
+您现在所在的位置: 网站首页 > 政府信息公开 > 柳桥镇人民政府 > 政府信息公开年报
+> 政务公开 > 乡镇街道 > 柳桥镇
+索 引 号 1133102400268125XW/2024-104757 公开方式 主动公开
+成文日期 2024-01-16 发布机构 柳桥镇
+柳桥镇2023年政府信息公开工作年度报告
+发布时间:2024-01-19 11:04 来源:柳桥镇人民政府 字体:[ ]
+点击查看解读
+柳桥镇2023
+政府信息公开工作年度报告
+根据《中华人民共和国政府信息公开条例》规定,现发布《柳桥镇2023年政府信息公开工作年度报告》。
+一、政府信息公开工作的基本情况
+(一)主动公开
+2023年我镇政府信息公开平台累计发布各类信息716条,其中政务公开平台发布信息398条。
+二、主动公开政府信息情况
+该部分以表格形式报告。表格如下:
+第二十条第(一)项
+|
+信息内容
+|
+本年制发件数
+|
+本年废止件数
+|
+现行有效件数
+|
+规章
+|
+0
+|
+|
+6
+|
+行政规范性文件
+|
+2
+|
+0
+|
+|
+第二十条第(五)项
+|
+信息内容
+|
+本年处理决定数量
+|
+行政许可
+|
+41
+|
+三、依申请公开和不予公开政府信息情况
+2023年未收到申请。
+六、需要说明的事项与附表
+无。"""
+
+
+def test_a_dump_with_the_title_twice_and_cells_closed_by_bars_below() -> None:
+    report = read_text(DUMP)
+    assert report.title == "柳桥镇2023年政府信息公开工作年度报告"
+    assert report.issuer == "柳桥镇"
+    assert report.report_year == 2023
+    assert report.publish_date is not None
+    assert report.publish_date.isoformat() == "2024-01-19"
+    assert keys(report) == ["overview", "proactive_tables", "request_tables", "other"]
+    assert headings(report) == ["(一)主动公开"]
+    assert [c.raw for c in report.cells if c.table == "t2_rules"] == ["0", "", "6", "2", "0", ""]
+    assert next(c.raw for c in report.cells if c.table == "t2_permits") == "41"
+    assert paragraphs(report)[0].startswith("根据")
+    assert furniture(report)["> 政务公开 > 乡镇街道 > 柳桥镇"] == "breadcrumb"
+    assert furniture(report)["成文日期 2024-01-16 发布机构 柳桥镇"] == "metadata"
+
+
+def test_a_title_marked_by_the_page_and_printed_again_in_the_article() -> None:
+    from govnlp.read.assemble import Source, assemble
+    from govnlp.read.html import read_html
+
+    rows = "".join(f"<p>{line}</p>" for line in report_text(overview=BODY).split("\n"))
+    page = f"<h1>{TITLE}</h1><div><a href=x>2020年政府信息公开工作年度报告</a></div><div id=zoom>{rows}</div>"
+    report = assemble(read_html(page.encode(), "x"), Source("x", "x", ""))
+    assert report.title == TITLE
+    assert report.report_year == 2021
+    assert paragraphs(report)[0] == BODY

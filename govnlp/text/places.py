@@ -15,15 +15,16 @@ _SHORT_PROVINCE = re.compile(r"(?:省|市|壮族自治区|回族自治区|维吾
 _INNER = "[^\\W\\d_省市区县旗]"
 _OTHER = (
     (0, re.compile(rf"{_INNER}{{2,5}}(?:省|自治区)(?!级|直|属)")),
-    (1, re.compile(rf"{_INNER}{{2,6}}(?:市(?!场|政|民|容|级|直|属|委)|自治州|地区|盟)")),
+    (1, re.compile(rf"{_INNER}{{2,6}}(?:市(?!场|政(?!府|务|协)|民(?!政|族|宗)|容|级|直|属)|自治州|地区|盟)")),
     (
         2,
         re.compile(
-            rf"{_INNER}{{1,7}}(?:县(?!级|直|域|委)|(?<![社校园小景库片辖厂])区(?!域|划|级|属|直|委)|自治旗|旗)"
+            rf"{_INNER}{{1,7}}(?:县(?!级|直|域)|(?<![社校园小景库片辖厂])区(?!域|划|级|属|直)|自治旗|旗)"
         ),
     ),
 )
 _LONGEST = 12
+_ZONE_BODIES = ("管", "党", "政府", "人民政府")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def find_region(name: str) -> Region:
         other = next(
             ((level, m) for level, pattern in _OTHER if level > rank and (m := pattern.match(name, at))), None
         )
-        if other is None:
+        if other is None or _is_zone_body(name, other[1].end()):
             break
         known, candidates = False, ()
         rank, at = max(other[0], rank + 1), other[1].end()
@@ -119,10 +120,15 @@ def _known(name: str, at: int, rank: int, within: tuple[Place, ...]) -> tuple[in
     return 0, ()
 
 
+def _is_zone_body(name: str, end: int) -> bool:
+    """Tell whether a zone's own administration follows: then the zone is its name, no region before it."""
+    return name[:end].endswith(_zones()) and name.startswith(_ZONE_BODIES, end)
+
+
 def _with_zone(name: str, at: int) -> int:
     """Take in a development zone, where a body below it is named."""
     for zone in _zones():
         if name.startswith(zone, at):
             rest = name[at + len(zone) :]
-            return at + len(zone) if rest and not rest.startswith(("管", "党", "政府", "人民政府")) else at
+            return at + len(zone) if rest and not rest.startswith(_ZONE_BODIES) else at
     return at

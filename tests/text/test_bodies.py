@@ -1,0 +1,104 @@
+"""Public bodies in titles and in text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govnlp.resources import load_csv
+from govnlp.text.bodies import find_bodies, issuer_from_title, issuer_id, parse_body
+
+GOLDEN = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "golden/issuers.jsonl").read_text("utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize("case", GOLDEN, ids=lambda case: case["title"][:24])
+def test_golden(case: dict[str, str]) -> None:
+    span = issuer_from_title(case["title"])
+    found = None if span is None else case["title"][slice(*span)]
+    assert found == case["issuer"]
+    if found:
+        body = parse_body(found)
+        assert {key: getattr(body, key) for key in list(case)[2:]} == dict(list(case.items())[2:])
+        assert body.name == body.region + body.name[len(body.region) :] or body.core.startswith(
+            "国家税务总局"
+        )
+
+
+@pytest.mark.parametrize(
+    ("name", "context", "region", "code"),
+    [
+        ("新石街道", ("石家庄市桥西区人民政府",), "石家庄市桥西区", "130104"),
+        ("桥西区教育局", ("首页>石家庄市桥西区人民政府",), "桥西区", "130104"),
+        ("桥西区教育局", ("张家口市桥西区人民政府",), "桥西区", "130703"),
+        ("桥西区教育局", (), "桥西区", ""),
+        ("澜亭区教育局", ("石家庄市桥西区人民政府",), "澜亭区", ""),
+    ],
+)
+def test_the_context_tells_places_of_one_name_apart(
+    name: str, context: tuple[str, ...], region: str, code: str
+) -> None:
+    body = parse_body(name, context)
+    assert (body.region, body.admin_code) == (region, code)
+
+
+def test_forms_of_one_name_have_one_key() -> None:
+    keys = {
+        issuer_id(parse_body(name))
+        for name in (
+            "洪泽区",
+            "淮安市洪泽区",
+            "洪泽区人民政府",
+            "淮安市洪泽区政府",
+            "江苏省淮安市洪泽区人民政府",
+        )
+    }
+    assert keys == {"320813-人民政府"}
+    assert issuer_id(parse_body("柳桥街道")) == issuer_id(parse_body("柳桥街道办事处")) == "柳桥街道办事处"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("现公布澜亭区柳桥街道办事处2019年政府信息公开工作年度报告", ["澜亭区柳桥街道办事处"]),
+        ("如有疑问请与苍屏县政务服务和大数据管理局联系", ["苍屏县政务服务和大数据管理局"]),
+        ("本报告由淮安市洪泽区人民政府办公室根据《条例》编制", ["淮安市洪泽区人民政府办公室"]),
+        ("柳桥街道办事处", ["柳桥街道办事处"]),
+        ("我街道深入推进，各镇人民政府按时报送", []),
+        ("便民服务", []),
+        ("政务公开", []),
+        ("政府信息公开", []),
+        ("无", []),
+        ("", []),
+    ],
+)
+def test_names_in_running_text(text: str, names: list[str]) -> None:
+    assert [text[start:end] for start, end in find_bodies(text)] == names
+
+
+@given(st.text(alphabet="区县市省镇乡街道办事处人民政府局委员会的与由和澜亭柳桥12 年", max_size=40))
+def test_never_raises_and_spans_are_in_the_text(text: str) -> None:
+    parse_body(text)
+    span = issuer_from_title(text)
+    assert span is None or 0 <= span[0] < span[1] <= len(text)
+    last = 0
+    for start, end in find_bodies(text):
+        assert last <= start < end <= len(text)
+        last = end
+
+
+def test_the_table_of_places_is_sound() -> None:
+    rows = load_csv("places.csv")
+    codes = {row["code"]: row for row in rows}
+    assert len(codes) == len(rows)
+    for row in rows:
+        assert len(row["code"]) == 6
+        assert row["level"] in ("province", "city", "county")
+        assert not row["parent"] or codes[row["parent"]]["level"] != "county"
+    assert codes["130104"]["name"] == "桥西区"

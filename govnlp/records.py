@@ -119,22 +119,6 @@ def cell_record(report_id: str, cell: Cell) -> Row:
     }
 
 
-def check_record(report_id: str, check: Check) -> Row:
-    """Make the object that ``govnlp checks`` prints for a check."""
-    return {
-        "report_id": report_id,
-        "check_id": check.check_id,
-        "kind": check.kind,
-        "status": check.status,
-        "formula": check.formula,
-        "left": json_number(check.left),
-        "right": json_number(check.right),
-        "delta": json_number(check.delta),
-        "reason": check.reason,
-        "evidence": [_evidence(e) for e in check.evidence],
-    }
-
-
 def _evidence(evidence: Evidence) -> Row:
     return {
         "report_id": evidence.report_id,

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from govnlp.errors import ResourceError
-from govnlp.resources import load_yaml
+from govnlp.text.body_rules import KINDS_BY_SUBJECT, Ending, load_rules
 from govnlp.text.normalize import fold, squeeze
-from govnlp.text.places import Region, find_region
+from govnlp.text.places import Region, find_region, is_short_province, is_undivided, may_start, zone_at_end
 
 _HAN = "\u3400-\u9fff"
 _NAME = re.compile(rf"[{_HAN}〇○]+")
-_LONGEST = 26
-_LEVELS = ("province", "city", "county", "street", "town", "township", "village", "department", "institution")
-_YEAR = r"(?:20\d{2}|二[〇○零O][〇○零O一二三四五六七八九]{2})(?:[-—至]20\d{2})?年?度?"
-_TITLE_HEAD = re.compile(rf"^[《“\[(]*(?:{_YEAR})?(?:关于)?(?:印发|公布|发布|报送|公开)?[《“]*(?:{_YEAR})?")
-_TITLE_BODY = re.compile(
-    rf"(?P<body>[{_HAN}〇○A-Za-z×()（）、]{{2,40}}?)(?P<stop>(?:的|关于)?(?:印发|公布|发布|报送)?[《“]*(?:{_YEAR})|"
-    r"(?:的|关于)?(?:印发|公布|发布|报送)?[《“]*(?:年度)?(?:法定)?(?:政府信息|政务公开|政务信息|信息公开|主动公开)|$)"
-)
-_NO_BODY = re.compile(
-    r"^(?:的|年|度|年度|全|各|本|我|关于)|^(?:政府|人民政府|本级|工作|年度)$|(?:报告|公开|总结)$"
-)
+_LONGEST = 30
+# 桥西区人民政府新石街道办事处: the street belongs to the district, whose government is no part of its name.
+_ITS_GOVERNMENT = re.compile(r"(?:人民)?政府(?=.{2,}(?:街道|街办|办事处|街道人民政府)$)(?!驻)")
+_COMMITTEE = re.compile(r"委(?:员会)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +30,8 @@ class Body:
     region : str
         Places before it as printed: ``石家庄市桥西区``; ``""`` where none are.
     core : str
-        The name without them: ``新石街道办事处``; for a place's own government ``人民政府``.
+        The name without them, in full: ``新石街道办事处`` also for 新石街办; for a place's own
+        government ``人民政府``.
     level : str
         ``province``, ``city``, ``county``, ``street``, ``town``, ``township``, ``village``,
         ``department`` or ``institution``; ``""`` where the name does not tell.
@@ -60,53 +53,25 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class _Ending:
-    ending: str
-    level: str
-    agency_type: str
-    full: str
+class _Parsed:
+    """What a name says by itself; ``generic`` names a place by one letter (市教育局), at that level."""
+
+    body: Body
+    region: Region
+    generic: str
+    generic_level: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    endings: tuple[_Ending, ...]
-    running: re.Pattern[str]
-    before: re.Pattern[str]
-    not_names: tuple[str, ...]
-
-
-@cache
-def _rules() -> _Rules:
-    source = "bodies.yaml"
-    content = load_yaml(source)
-    try:
-        endings = tuple(
-            _Ending(e["ending"], e["level"], e["agency_type"], e.get("full", e["ending"]))
-            for e in content["endings"]
-        )
-        loose = set(content["loose"])
-        before = sorted(content["before"], key=len, reverse=True)
-        not_names = tuple(content["not_names"])
-    except (KeyError, TypeError) as error:
-        raise ResourceError(f"malformed entry: {error}", source=f"govnlp/data/{source}") from error
-    for entry in endings:
-        if entry.level not in (*_LEVELS, "place"):
-            raise ResourceError(f"unknown level {entry.level!r}", source=f"govnlp/data/{source}")
-    ordered = tuple(sorted(endings, key=lambda e: len(e.ending), reverse=True))
-    clear = "|".join(re.escape(e.ending) for e in ordered if e.ending not in loose)
-    return _Rules(ordered, re.compile(clear), re.compile("|".join(map(re.escape, before))), not_names)
-
-
-@lru_cache(maxsize=8192)
-def parse_body(name: str, context: tuple[str, ...] = ()) -> Body:
+def parse_body(name: str, context: Sequence[str] = ()) -> Body:
     """Tell what the name of a public body says.
 
     Parameters
     ----------
     name : str
         The name as printed.
-    context : tuple of str
-        Texts beside it that may name the region: the site's name, a signature, an address.
+    context : sequence of str
+        Texts beside it that may name the region: the site's name, a signature, an address. They are
+        asked in order, and only for what the name leaves open.
 
     Returns
     -------
@@ -119,43 +84,138 @@ def parse_body(name: str, context: tuple[str, ...] = ()) -> Body:
     >>> body.region, body.core, body.level, body.admin_code
     ('石家庄市桥西区', '教育局', 'department', '130104')
     """
+    parsed = _parse(name)
+    return parsed.body if parsed.body.admin_code or not context else _placed(parsed, context)
+
+
+@lru_cache(maxsize=8192)
+def _parse(name: str) -> _Parsed:
+    rules = load_rules()
     plain = squeeze(name)
-    prefix = "国家税务总局" if plain.startswith("国家税务总局") else ""
-    region = find_region(plain[len(prefix) :])
-    rest = plain[len(prefix) + region.end :]
-    ending = next((e for e in _rules().endings if rest.endswith(e.ending)), None)
-    core = prefix + (rest[: -len(ending.ending)] + ending.full if ending else rest)
+    party = next((p for p in rules.party if plain.startswith(p)), "")
+    prefix = party or next((p for p in rules.prefixes if plain.startswith(p)), "")
+    tail = plain[len(prefix) :]
+    region = _trusted(tail, find_region(tail))
+    place, rest = tail[: region.end], tail[region.end :]
+    generic = ""
+    if not place and (match := rules.generic.match(rest)) and _is_local(rest[match.end() :]):
+        generic, rest = match[0], rest[match.end() :]
+    if inner := _ITS_GOVERNMENT.match(rest):
+        rest = rest[inner.end() :]
+    if (place or generic or party) and (match := _COMMITTEE.match(rest)):
+        rest, party = rest[match.end() :], party or "中共"
+    generic_level = rules.generic_levels.get(generic, "")
+    core, level, kind = _judge(rest, region.level or generic_level, bool(place or generic))
+    if party:
+        core, level, kind = f"中共委员会{rest}", "department", "party"
+    elif prefix and rest:
+        core = prefix.removeprefix("中华人民共和国") + core
+    evidence = (f"name: {place}",) if place else ()
+    body = Body(plain, place, generic + core, level, kind, region.code, evidence)
+    return _Parsed(body, region, generic, generic_level)
+
+
+def _ending(rest: str) -> Ending | None:
+    rules = load_rules()
+    return next((e for n in rules.lengths if (e := rules.endings.get(rest[-n:])) and len(rest) >= n), None)
+
+
+def _trusted(tail: str, region: Region) -> Region:
+    """Take back places that the rest of the name cannot do without (城区街道办事处, 河北大学)."""
+    while region.steps:
+        rest = tail[region.end :]
+        ending = _ending(rest)
+        bare = len(region.steps) == 1 and is_short_province(tail[: region.end])
+        if (rest and ending is not None and ending.stem and ending.ending == rest) or (
+            bare and rest and (ending is None or ending.level == "institution")
+        ):
+            region = region.upto(len(region.steps) - 1)
+            continue
+        break
+    return region
+
+
+def _is_local(rest: str) -> bool:
+    """Tell whether the rest of a name is that of a city's or county's body."""
+    if rest.startswith("委"):
+        return True
+    ending = _ending(rest)
+    return (
+        ending is not None
+        and ending.level in ("place", "department", "institution")
+        and (not ending.stem or len(rest) > len(ending.ending))
+    )
+
+
+def _judge(rest: str, place_level: str, placed: bool) -> tuple[str, str, str]:
+    """Core, level and kind of what stands behind the places."""
+    rules = load_rules()
     if not rest:
-        core, level, kind = "人民政府", region.level, "government" if region.end else ""
-    elif ending is None:
-        level, kind = "", ""
-    else:
-        level = region.level if ending.level == "place" else ending.level
-        kind = ending.agency_type
-    place = plain[len(prefix) : len(prefix) + region.end]
-    body = Body(plain, place, core, level, kind, region.code, (plain,) if place else ())
-    return body if body.admin_code else _placed(body, context)
+        return "人民政府", place_level, "government" if placed else ""
+    ending = _ending(rest)
+    if ending is None:
+        return (rest + "管理委员会", "county", "development_zone") if zone_at_end(rest) else (rest, "", "")
+    stem = rest[: len(rest) - len(ending.ending)]
+    subject = rules.subjects.search(rest)
+    level, kind = ending.level, ending.kind
+    if kind == "development_zone" and subject and not zone_at_end(stem):
+        level, kind = "department", "subject"
+    if kind == "street_office" and "驻" in stem:
+        return rest, "department", "liaison_office"
+    if kind in KINDS_BY_SUBJECT:
+        kind = rules.kinds[subject[0]] if subject else KINDS_BY_SUBJECT[kind]
+    if level == "place":
+        level = "county" if zone_at_end(stem) else place_level
+    return stem + ending.full, level, kind
 
 
-def _placed(body: Body, context: Sequence[str]) -> Body:
-    """Take the region from the context: where it names the same place, or where the name has none."""
-    regions: list[tuple[str, Region]] = []
+def _placed(parsed: _Parsed, context: Sequence[str]) -> Body:
+    """Take the region from the context: where it completes the name's, or where the name has none."""
+    body = parsed.body
+    for place, region in _regions(context):
+        if body.region:
+            found = _completed(place, region, body.region)
+            if found:
+                return replace(body, admin_code=found, evidence=(*body.evidence, f"context: {place}"))
+            continue
+        if parsed.generic:
+            counts = [i + 1 for i, step in enumerate(region.steps) if step.level == parsed.generic_level]
+            region = region.upto(counts[0] if counts else 0)
+        low = body.level in ("street", "town", "township", "village")
+        if not region.end or (low and region.level != "county" and not is_undivided(region.code)):
+            continue
+        place = place[: region.end]
+        core = body.core.removeprefix(parsed.generic)
+        return replace(body, region=place, core=core, admin_code=region.code, evidence=(f"context: {place}",))
+    return body
+
+
+def _completed(place: str, region: Region, own: str) -> str:
+    """Code of the place ``own`` inside or at the end of the places of the context."""
+    if place.endswith(own):
+        return region.code
+    for step in reversed(region.steps):
+        found = find_region(place[: step.end] + own)
+        if found.known and found.end == step.end + len(own) and found.code:
+            return found.code
+    return ""
+
+
+def _regions(context: Sequence[str]) -> Iterator[tuple[str, Region]]:
+    """Regions that texts name: places of the table, and others where a body's name starts with them."""
     for text in context:
         for run in _NAME.findall(text):
-            for at in range(min(len(run), 16)):
-                found = find_region(run[at:])
+            for at in range(min(len(run), _LONGEST)):
+                if not may_start(run, at):
+                    continue
+                found = find_region(run[at:], known_only=True)
                 if found.end:
-                    regions.append((run[at : at + found.end], found))
+                    yield run[at : at + found.end], found
                     break
-    for place, region in regions:
-        if body.region and place.endswith(body.region) and region.code:
-            return replace(body, admin_code=region.code, evidence=(body.name, place))
-    if body.region:
-        return body
-    for place, region in regions:
-        if region.level == "county" or body.level in ("department", "institution", "city"):
-            return replace(body, region=place, admin_code=region.code, evidence=(place,))
-    return body
+            else:
+                named = _parse(run)
+                if named.region.end and named.body.level:
+                    yield run[: named.region.end], named.region
 
 
 def issuer_id(body: Body) -> str:
@@ -175,6 +235,24 @@ def issuer_id(body: Body) -> str:
     return f"{place}-{body.core}" if place else body.core
 
 
+# What stands around a body's name in a title, and never inside it.
+_YEAR = (
+    r"(?<!\d)(?:[12]\d{3}|20[\dX×*]{2})(?:[-—~至]+(?:20)?\d{2})?(?:学?年)?度?(?:第?[一二三四1-4]季度|[上下]半年)?(?!\d)"
+    r"|[一二][〇○零O0九][〇○零O0一二三四五六七八九]{2}年?度?|[上本今]年度?|\d{1,2}(?:-\d{1,2})?月份?"
+)
+_PUBLICITY = (
+    r"(?:(?<!人民)政府信息(?!化|资源|中心|网)|政务信息(?!化|资源|中心|网|管理)|政府政务|政务(?:与政府信息)?公开(?!办|领导|中心|科)"
+    r"|信息公开(?!办|领导|中心|科)|法定主动|主动公开|依申请|院务公开|校务公开|厂务公开|公开工作|法治政府建设|年度报告|年报|工作总结|工作报告|报告|总结)"
+)
+_AROUND = re.compile(
+    rf"(?P<publicity>{_PUBLICITY})|{_YEAR}|[{_HAN}]{{1,10}}[〔\[(【]\d{{4}}[〕\])】]\d+号|^(?:[一二三四五六七八九十]{{1,3}}|\d{{1,2}})[、.]"
+    r"|\((?P<aside>[^()]*)\)|\[[^\[\]]*\]|关于|印发|公布|发布|报送|上报|转发|公示|公告|现将|附件\d*|[^\w×*·、]"
+)
+_TRIMMED_AT_END = ("本级", "机关", "年度", "全年", "的", "年", "度", "之", "、")
+_TRIMMED_AT_START = ("本级", "的", "、", "度", "年度", "做好", "全年")
+_WEBSITE = re.compile(r"(?:网站?|平台|门户)$")
+
+
 def issuer_from_title(title: str) -> tuple[int, int] | None:
     """Find the issuing body in the title of a report.
 
@@ -191,19 +269,46 @@ def issuer_from_title(title: str) -> tuple[int, int] | None:
     folded = fold(title)
     places = [i for i, char in enumerate(folded) if not char.isspace()]
     plain = "".join(folded[i] for i in places)
-    head = _TITLE_HEAD.match(plain)
-    start = head.end() if head else 0
-    match = _TITLE_BODY.match(plain, start)
-    if not match:
-        return None
-    first, stop = match.span("body")
-    if plain.startswith("政府", stop) and plain[first:stop].endswith("人民"):
-        stop += 2
-    while plain[first:stop].endswith(("的", "关于", "年", "印发", "发布", "公布")):
-        stop -= 1 if plain[stop - 1] in "的年" else 2
-    if stop - first < 2 or _NO_BODY.search(plain[first:stop]):
-        return None
-    return places[first], places[stop - 1] + 1
+    pieces: list[tuple[int, int]] = []
+    behind: list[tuple[int, int]] = []
+    at, public = 0, False
+    for match in _AROUND.finditer(plain):
+        (behind if public else pieces).append((at, match.start()))
+        if match["aside"]:
+            behind.append(match.span("aside"))
+        at, public = match.end(), public or match["publicity"] is not None
+    behind.append((at, len(plain)))
+    if not public:
+        pieces, behind = pieces + behind, []
+    chosen = _best(plain, pieces, sure=False) or _best(plain, behind, sure=True)
+    return (places[chosen[0]], places[chosen[1] - 1] + 1) if chosen else None
+
+
+def _best(plain: str, pieces: list[tuple[int, int]], *, sure: bool) -> tuple[int, int] | None:
+    """Take the last piece of a title whose form is that of a body, else the last that may be one."""
+    trimmed = [_trim(plain, *piece) for piece in pieces]
+    possible = [p for p in trimmed if p[1] - p[0] >= 2 and _may_name(plain[slice(*p)])]
+    certain = [p for p in possible if _parse(plain[slice(*p)]).body.level]
+    if sure:
+        return next((p for p in certain if _whole(plain[slice(*p)])), None)
+    found = certain or possible
+    return found[-1] if found else None
+
+
+def _trim(plain: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (
+        word := next((w for w in _TRIMMED_AT_START if plain.startswith(w, start, end)), "")
+    ):
+        start += len(word)
+    while start < end and (word := next((w for w in _TRIMMED_AT_END if plain.endswith(w, start, end)), "")):
+        end -= len(word)
+    return start, end
+
+
+def _may_name(piece: str) -> bool:
+    if piece in load_rules().not_titles or piece.isdigit() or _WEBSITE.search(piece):
+        return False
+    return len(piece) <= 40 and (not piece.startswith(("我", "本", "各", "该")) or find_region(piece).known)
 
 
 def find_bodies(text: str) -> list[tuple[int, int]]:
@@ -222,44 +327,58 @@ def find_bodies(text: str) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     for run in _NAME.finditer(text):
-        whole = _whole(run[0])
-        found = [(0, len(run[0]))] if whole else _in_run(run[0])
+        found = [(0, len(run[0]))] if _whole(run[0]) else _in_run(run[0])
         spans += [(run.start() + start, run.start() + end) for start, end in found]
     return spans
 
 
+def _named_otherwise(name: str) -> bool:
+    """Tell whether a name starts like the body speaking of itself, or like all bodies of a kind."""
+    return name.startswith(load_rules().not_names) and not find_region(name, known_only=True).end
+
+
 def _whole(run: str) -> bool:
     """Tell whether a run of Han characters is one body's name from end to end."""
-    if not 3 <= len(run) <= _LONGEST or run.startswith(_rules().not_names) or _rules().before.search(run[:3]):
+    if not 3 <= len(run) <= _LONGEST or _named_otherwise(run):
         return False
-    body = parse_body(run)
-    if body.region and not body.name[len(body.region) :]:
+    body = _parse(run).body
+    if load_rules().before.search(run[:3]) and not body.region:
+        return False
+    if body.region and len(body.region) == len(body.name):
         return body.level in ("county", "city", "province") and len(run) <= 14
-    ending = next((e for e in _rules().endings if run.endswith(e.ending)), None)
+    rest = run[len(body.region) :]
+    ending = _ending(rest)
     if ending is None:
-        return False
-    stem = run[: -len(ending.ending)]
-    clear = bool(_rules().running.search(run)) or bool(body.region)
-    return len(stem) >= 1 and (clear or 2 <= len(stem) <= 8)
+        return bool(body.region) and body.agency_type == "development_zone"
+    stem = rest[: len(rest) - len(ending.ending)]
+    if body.region:
+        return bool(stem) or not ending.stem
+    return bool(stem) and not ending.weak and (bool(load_rules().running.search(run)) or 2 <= len(stem) <= 8)
 
 
 def _in_run(run: str) -> list[tuple[int, int]]:
+    """Find names inside a run of Han characters, by their clear endings."""
     spans: list[tuple[int, int]] = []
     done = 0
-    for match in _rules().running.finditer(run):
+    for match in load_rules().running.finditer(run):
         if match.start() < done:
             continue
         left = max(done, match.end() - _LONGEST)
-        cuts = [m.end() for m in _rules().before.finditer(run, left, match.start())]
-        starts = [*cuts[::-1], left]
-        region = next((at for at in starts if find_region(run[at : match.end()]).end > 1), None)
-        start = region if region is not None else starts[0]
+        cuts = [left, *(m.end() for m in load_rules().before.finditer(run, left, match.start()))]
+        start, sure = _start(run, left, match, cuts)
         stem = run[start : match.start()]
-        if (
-            len(stem) >= 1
-            and not stem.startswith(_rules().not_names)
-            and (region is not None or len(stem) >= 2)
-        ):
+        if stem and not _named_otherwise(run[start : match.end()]) and (sure or 2 <= len(stem) <= 10):
             spans.append((start, match.end()))
             done = match.end()
     return spans
+
+
+def _start(run: str, left: int, ending: re.Match[str], cuts: list[int]) -> tuple[int, bool]:
+    """Where the name before an ending starts, and whether a place says so."""
+    for at in range(left, ending.start()):
+        if may_start(run, at) and find_region(run[at : ending.end()], known_only=True).end:
+            return at, True
+    for at in cuts:
+        if find_region(run[at : ending.end()]).end > 1:
+            return at, True
+    return cuts[-1], False

@@ -26,9 +26,7 @@ def test_golden(case: dict[str, str]) -> None:
     if found:
         body = parse_body(found)
         assert {key: getattr(body, key) for key in list(case)[2:]} == dict(list(case.items())[2:])
-        assert body.name == body.region + body.name[len(body.region) :] or body.core.startswith(
-            "国家税务总局"
-        )
+        assert body.region in body.name
 
 
 @pytest.mark.parametrize(
@@ -96,7 +94,8 @@ def test_never_raises_and_spans_are_in_the_text(text: str) -> None:
 def test_the_table_of_places_is_sound() -> None:
     rows = load_csv("places.csv")
     codes = {row["code"]: row for row in rows}
-    assert len(codes) == len(rows)
+    # A code may have stood for several names, one after the other.
+    assert len({(row["code"], row["name"]) for row in rows}) == len(rows)
     for row in rows:
         assert len(row["code"]) == 6
         assert row["level"] in ("province", "city", "county")

@@ -92,3 +92,9 @@ def _read_rules(content: dict[str, Any]) -> Rules:
 
 def _either(words: Any) -> str:
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
+def ending_of(rest: str) -> Ending | None:
+    """Give the longest ending that a name has."""
+    rules = load_rules()
+    return next((e for n in rules.lengths if (e := rules.endings.get(rest[-n:])) and len(rest) >= n), None)

@@ -33,7 +33,7 @@ _OTHER = (
         re.compile(
             rf"{_INNER}{{1,4}}(?<![郊各全])县{_NOT_COUNTY}|{_INNER}{{2,12}}自治[县旗]|{_INNER}{{1,5}}[左右前后中合]旗"
             rf"|{_INNER}{{1,5}}旗(?=人民政府|政府)"
-            rf"|{_INNER}{{1,4}}(?<![社校园小景库片辖厂发新验护术假能税作示牧灾城])区{_NOT_COUNTY}|城区(?=人民政府|政府)"
+            rf"|{_INNER}{{1,4}}(?<![社校园小景库片辖厂发新验护术假能税作示牧灾城范治])区{_NOT_COUNTY}|城区(?=人民政府|政府)"
         ),
     ),
 )
@@ -169,7 +169,7 @@ def find_region(name: str, *, known_only: bool = False) -> Region:
             rank = min(_RANK[p.level] for p in places)
             found.append((at, places, _LEVEL[rank]))
             continue
-        other = None if known_only else _other(name, at, rank, within)
+        other = None if known_only else _other(name, at, rank)
         if other is None:
             break
         rank, at, known = other[0], other[1], False
@@ -207,6 +207,12 @@ def zone_at_end(name: str) -> str:
     return last
 
 
+def zone_at_start(name: str) -> int:
+    """Give the length of a development zone's name at the start of a name (高新区望湖街道); 0 if none."""
+    match = _tables().zones.search(name, 0, 14)
+    return match.end() if match and match.start() <= 4 and match.end() > 2 and match[0].endswith("区") else 0
+
+
 def _known(name: str, at: int, rank: int, within: tuple[Place, ...]) -> tuple[int, tuple[Place, ...]]:
     """Longest place of the table at an offset, below the rank reached and inside the places before it."""
     tables = _tables()
@@ -239,7 +245,7 @@ def _contains(outer: Place, inner: Place) -> bool:
     return inner.code[:digits] == outer.code[:digits] and _RANK[inner.level] > _RANK[outer.level]
 
 
-def _other(name: str, at: int, rank: int, within: tuple[Place, ...]) -> tuple[int, int] | None:
+def _other(name: str, at: int, rank: int) -> tuple[int, int] | None:
     """Place by its form: rank and offset behind it."""
     if _NO_PLACE.match(name, at):
         return None
@@ -247,7 +253,7 @@ def _other(name: str, at: int, rank: int, within: tuple[Place, ...]) -> tuple[in
         if level <= rank:
             continue
         match = pattern.match(name, at)
-        if match and not (within and _tables().zones.search(match[0])):
+        if match and not zone_at_end(match[0]):
             return level, match.end()
     return None
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govnlp.resources import load_csv
+from govnlp.resources import load_csv, load_yaml
 from govnlp.text.bodies import find_bodies, issuer_from_title, issuer_id, parse_body
 
 GOLDEN = [
@@ -27,6 +28,7 @@ def test_golden(case: dict[str, str]) -> None:
         body = parse_body(found)
         assert {key: getattr(body, key) for key in list(case)[2:]} == dict(list(case.items())[2:])
         assert body.region in body.name
+        assert body.agency_type in load_yaml("bodies.yaml")["types"]
 
 
 @pytest.mark.parametrize(
@@ -37,6 +39,17 @@ def test_golden(case: dict[str, str]) -> None:
         ("桥西区教育局", ("张家口市桥西区人民政府",), "桥西区", "130703"),
         ("桥西区教育局", (), "桥西区", ""),
         ("澜亭区教育局", ("石家庄市桥西区人民政府",), "澜亭区", ""),
+        ("桥西区教育局", ("地址：张家口市明德北街5号",), "桥西区", "130703"),
+        ("新石街道", ("石家庄市人民政府", "石家庄市桥西区人民政府"), "石家庄市桥西区", "130104"),
+        ("石龙镇", ("东莞市人民政府",), "东莞市", "441900"),
+        ("石坪镇", ("中共中央、国务院", "云溪市人民政府门户网站"), "", ""),
+        ("市教育局", ("石家庄市桥西区人民政府",), "石家庄市", "130100"),
+        ("区教育局", ("石家庄市桥西区人民政府",), "石家庄市桥西区", "130104"),
+        ("县水利局", ("石家庄市桥西区人民政府",), "", ""),
+        ("市水利局", ("江苏省苏州市昆山市人民政府",), "江苏省苏州市昆山市", "320583"),
+        ("省教育厅", ("河北省石家庄市",), "河北省", "130000"),
+        ("县水利局", ("石家庄市人民政府",), "", ""),
+        ("新石街道", ("来源：河北日报", "公开专区", "本市"), "", ""),
     ],
 )
 def test_the_context_tells_places_of_one_name_apart(
@@ -44,6 +57,15 @@ def test_the_context_tells_places_of_one_name_apart(
 ) -> None:
     body = parse_body(name, context)
     assert (body.region, body.admin_code) == (region, code)
+
+
+def test_what_the_context_said_is_evidence() -> None:
+    body = parse_body("桥西区教育局", ("张家口市桥西区人民政府",))
+    assert body.evidence == ("name: 桥西区", "context: 张家口市桥西区")
+    body = parse_body("市教育局", ("石家庄市人民政府",))
+    assert (body.core, body.evidence) == ("教育局", ("context: 石家庄市",))
+    assert issuer_id(body) == issuer_id(parse_body("石家庄市教育局")) == "130100-教育局"
+    assert issuer_id(parse_body("市教育局")) != issuer_id(parse_body("县教育局"))
 
 
 def test_forms_of_one_name_have_one_key() -> None:
@@ -69,6 +91,14 @@ def test_forms_of_one_name_have_one_key() -> None:
         ("本报告由淮安市洪泽区人民政府办公室根据《条例》编制", ["淮安市洪泽区人民政府办公室"]),
         ("柳桥街道办事处", ["柳桥街道办事处"]),
         ("我街道深入推进，各镇人民政府按时报送", []),
+        ("澜亭区柳桥街道二〇二二年一月二十日", ["澜亭区柳桥街道"]),
+        ("来源：石家庄市桥西区教育局　2021-01-20", ["石家庄市桥西区教育局"]),
+        ("经区、市两级审核，云溪市财政局和云溪市审计局均已答复", ["云溪市财政局", "云溪市审计局"]),
+        ("全椒县人民政府", ["全椒县人民政府"]),
+        ("柳桥镇", ["柳桥镇"]),
+        ("综合得分在全市排名第一，努力打造阳光街道，服务发展大局，投放至各镇。", []),
+        ("依托区政府网站公开，在区档案馆设查阅点，由区政府办公室负责", []),
+        ("我局、本委、市两级政府、各级人民政府、县级以上地方人民政府", []),
         ("便民服务", []),
         ("政务公开", []),
         ("政府信息公开", []),
@@ -96,8 +126,32 @@ def test_the_table_of_places_is_sound() -> None:
     codes = {row["code"]: row for row in rows}
     # A code may have stood for several names, one after the other.
     assert len({(row["code"], row["name"]) for row in rows}) == len(rows)
+    assert {row["status"] for row in rows} == {"current", "former"}
     for row in rows:
         assert len(row["code"]) == 6
         assert row["level"] in ("province", "city", "county")
         assert not row["parent"] or codes[row["parent"]]["level"] != "county"
     assert codes["130104"]["name"] == "桥西区"
+
+
+@pytest.mark.parametrize(
+    "unit", ["区", "市县区", "人民政府", "云溪市", "(", "街道办事处", "石家庄市", "关于", "2020年"]
+)
+def test_time_grows_with_the_length_only(unit: str) -> None:
+    text = unit * (30_000 // len(unit))
+    started = time.process_time()
+    parse_body(text)
+    issuer_from_title(text)
+    find_bodies(text)
+    assert time.process_time() - started < 2
+
+
+def test_every_place_of_the_table_is_read_back() -> None:
+    rows = {row["code"]: row for row in load_csv("places.csv") if row["status"] == "current"}
+    for row in rows.values():
+        above = rows[row["parent"]]["name"] if row["parent"] else ""
+        body = parse_body(f"{above}{row['name']}教育局")
+        assert (body.region, body.core, body.admin_code) == (above + row["name"], "教育局", row["code"])
+        alone = parse_body(f"{row['name']}财政局")
+        assert alone.region == row["name"]
+        assert alone.admin_code in ("", row["code"])

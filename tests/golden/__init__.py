@@ -1,0 +1,1 @@
+"""Golden cases, and how those with spans are written."""

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "corpora" / "gold"
 FILES = sorted((GOLD / "paragraphs").glob("*.jsonl"))
 LABELS = frozenset(
-    [
+    (
         "organization",
         "standardization",
         "service_window",
@@ -35,7 +35,7 @@ LABELS = frozenset(
         "preamble",
         "framing",
         "none_reported",
-    ]
+    )
 )
 
 

@@ -6,12 +6,11 @@ import re
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import cache
-from typing import Literal
 
+from govnlp.model import Modifier
 from govnlp.resources import load_csv
 from govnlp.text.normalize import squeeze
 
-Modifier = Literal["exact", "about", "over", "under", "range"]
 # Longer than any count of the world: an identifier, no number.
 _MAX_DIGITS = 30
 _EXACT = Context(prec=4 * _MAX_DIGITS)
@@ -233,7 +232,7 @@ _TOKEN = re.compile(r"[\d,]+(?:\.\d+)?|.")
 def _value(text: str) -> Decimal | None:
     """Evaluate a numeral without vague words; None where it is malformed."""
     digits, powers = _words("digit"), _words("power")
-    if re.search(r"\d{%d}" % (_MAX_DIGITS + 1), text):
+    if re.search(rf"\d{{{_MAX_DIGITS + 1}}}", text):
         return None
     if len(text) > 1 and all(c in digits for c in text):
         return Decimal("".join(digits[c] for c in text))

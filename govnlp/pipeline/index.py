@@ -14,7 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from govnlp.annotate.corpus_checks import hierarchy_checks, year_checks
+from govnlp.annotate.checks.corpus import hierarchy_checks, year_checks
 from govnlp.model import Cell, Check
 from govnlp.records import Row, check_rows
 

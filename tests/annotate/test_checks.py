@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govnlp.annotate.checks import check
-from govnlp.annotate.corpus_checks import hierarchy_checks
+from govnlp.annotate.checks.corpus import hierarchy_checks
 from govnlp.model import Check, Report
 from govnlp.read.report import read_text
 

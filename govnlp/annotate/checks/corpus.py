@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from govnlp.annotate.sums import Term, compare
+from govnlp.annotate.checks.sums import Term, compare
 from govnlp.model import Cell, Check, Evidence
 from govnlp.read.tables.statutory import load_format
 

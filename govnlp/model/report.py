@@ -1,4 +1,4 @@
-"""The records that flow through the package: frozen, slotted, with half-open offsets.
+"""What reading gives: a report and its parts, frozen, slotted, with half-open offsets.
 
 Every ``start`` and ``end`` is an offset in Unicode code points into `Report.text`, half-open, and
 ``report.text[x.start:x.end]`` is the surface of ``x``, for everything.
@@ -15,7 +15,6 @@ from typing import Literal
 from govnlp import display
 
 CellState = Literal["value", "blank", "dash", "text", "absent"]
-Status = Literal["holds", "fails", "not_assessable"]
 BlockKind = Literal["heading", "paragraph", "table", "furniture"]
 
 
@@ -233,42 +232,6 @@ class Evidence:
     text: str
     start: int | None = None
     end: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One arithmetic statement tried on a report.
-
-    Parameters
-    ----------
-    check_id : str
-        ``report_id:k0001`` and so on.
-    kind : str
-        ``table_outcome_sum``, ``table_flow``, ``table_row_sum``, ``table_block_sum``, ``table_cell``,
-        ``year_table`` or ``hierarchy``.
-    status : str
-        ``holds``, ``fails`` or ``not_assessable``.
-    formula : str
-        The statement in terms of cell keys.
-    left, right : Decimal or None
-        The values of both sides as far as they are known.
-    delta : Decimal or None
-        ``left - right``; None where a side is unknown.
-    reason : str
-        Why it fails or cannot be assessed; empty where it holds.
-    evidence : tuple of Evidence
-        The cells used.
-    """
-
-    check_id: str
-    kind: str
-    status: Status
-    formula: str
-    left: Decimal | None
-    right: Decimal | None
-    delta: Decimal | None
-    reason: str
-    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)

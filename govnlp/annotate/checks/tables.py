@@ -12,8 +12,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
-from govnlp.annotate.corpus_checks import year_checks
-from govnlp.annotate.sums import Term, compare
+from govnlp.annotate.checks.corpus import year_checks
+from govnlp.annotate.checks.sums import Term, compare
 from govnlp.model import Cell, Check, Report
 from govnlp.read.tables.statutory import load_format
 

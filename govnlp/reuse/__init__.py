@@ -1,0 +1,1 @@
+"""Who copied what from whom: index, candidates, compare; origins, passages, measures, stale figures."""

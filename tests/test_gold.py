@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -10,11 +11,11 @@ from pathlib import Path
 import pytest
 
 import govnlp as gn
+from corpora import paragraphs
 from tests.golden import claim_cases
 
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "corpora" / "gold"
-FILES = sorted((GOLD / "paragraphs").glob("*.jsonl"))
 LABELS = frozenset(
     (
         "organization",
@@ -61,14 +62,31 @@ def test_checks() -> None:
     assert all(c["kind"].startswith("narrative_") for row in rows for c in row["checks"])
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_paragraphs(path: Path) -> None:
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    assert len({row["text"] for row in rows}) == len(rows) >= 100
+def test_paragraphs() -> None:
+    rows = paragraphs.read_lines(GOLD / "paragraphs.jsonl")
+    assert len({(row["issuer"], row["text"]) for row in rows}) == len(rows) >= 480
+    assert [row["paragraph_id"] for row in rows] == [f"g{n:04d}" for n in range(1, len(rows) + 1)]
     for row in rows:
+        assert [key for key in row if key != "why"] == list(paragraphs.FIELDS)
+        assert ("why" in row) == row["hard"]
         _well_labelled(row["labels"])
         assert sorted(row["evidence"]) == row["labels"]
         assert all(part in row["text"] for parts in row["evidence"].values() for part in parts)
+
+
+def test_paragraphs_cover_every_label_and_are_often_hard() -> None:
+    rows = paragraphs.read_lines(GOLD / "paragraphs.jsonl")
+    counts = Counter(label for row in rows for label in row["labels"])
+    assert set(counts) == LABELS
+    assert min(counts.values()) >= 30
+    assert sum(row["hard"] for row in rows) * 3 >= len(rows)
+
+
+def test_paragraphs_are_split_by_issuer() -> None:
+    rows = paragraphs.read_lines(GOLD / "paragraphs.jsonl")
+    assert {row["issuer"]: row["split"] for row in rows} == paragraphs.splits(row["issuer"] for row in rows)
+    for split in ("train", "dev", "test"):
+        assert {label for row in rows if row["split"] == split for label in row["labels"]} == LABELS
 
 
 def test_sample_labels() -> None:

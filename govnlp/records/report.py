@@ -1,15 +1,11 @@
-"""Records as plain dictionaries: JSON Lines objects of the commands, and rows of the output tables."""
+"""What was read, as objects and rows: reports, their parts, their cells, and what could not be read."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from typing import Any
+from collections.abc import Sequence
 
-from govnlp.model import Block, Cell, Check, Evidence, Failure, Report
-
-Row = dict[str, Any]
+from govnlp.model import Block, Cell, Failure, Report
+from govnlp.records.values import Row, exact, json_number
 
 _REPORT_FIELDS = (
     "report_id",
@@ -29,32 +25,6 @@ _REPORT_FIELDS = (
     "format",
     "url",
 )
-
-
-def json_number(value: Decimal | None) -> int | float | str | None:
-    """Give a decimal as a JSON number; as text where a double would lose digits.
-
-    Parameters
-    ----------
-    value : Decimal or None
-        Any finite decimal.
-
-    Returns
-    -------
-    int, float, str or None
-        A number that reads back as the same value, else its text.
-    """
-    if value is None:
-        return None
-    if value == value.to_integral_value():
-        return int(value) if abs(value) < 2**53 else str(int(value))
-    double = float(value)
-    return double if Decimal(repr(double)) == value else str(value)
-
-
-def exact(value: Decimal | None) -> str | None:
-    """Give a decimal as plain text, without an exponent."""
-    return None if value is None else format(value, "f")
 
 
 def parse_record(report: Report) -> Row:
@@ -116,16 +86,6 @@ def cell_record(report_id: str, cell: Cell) -> Row:
         "reason": cell.reason,
         "start": cell.start,
         "end": cell.end,
-    }
-
-
-def _evidence(evidence: Evidence) -> Row:
-    return {
-        "report_id": evidence.report_id,
-        "ref": evidence.ref,
-        "start": evidence.start,
-        "end": evidence.end,
-        "text": evidence.text,
     }
 
 
@@ -225,24 +185,3 @@ def cell_rows(report_id: str, cells: Sequence[Cell]) -> list[Row]:
         }
         for c in cells
     ]
-
-
-def check_rows(report_id: str, checks: Iterable[Check]) -> list[Row]:
-    """Make the rows of the checks table."""
-    rows: list[Row] = []
-    for c in checks:
-        row: Row = {
-            "report_id": report_id,
-            "check_id": c.check_id,
-            "kind": c.kind,
-            "status": c.status,
-            "formula": c.formula,
-        }
-        for name in ("left", "right", "delta"):
-            value: Decimal | None = getattr(c, name)
-            row[name] = None if value is None else float(value)
-            row[f"{name}_exact"] = exact(value)
-        row["reason"] = c.reason
-        row["evidence"] = json.dumps([_evidence(e) for e in c.evidence], ensure_ascii=False)
-        rows.append(row)
-    return rows

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from govnlp.annotate.checks import check
+    from govnlp.annotate.labels import classify
+    from govnlp.annotate.lexicon import load_lexicon
     from govnlp.errors import GovnlpError
     from govnlp.model import Report
     from govnlp.pipeline import Result, analyze
@@ -30,7 +32,9 @@ _HOMES = {
     "Result": "govnlp.pipeline",
     "analyze": "govnlp.pipeline",
     "check": "govnlp.annotate.checks",
+    "classify": "govnlp.annotate.labels",
     "load_corpus": "govnlp.read.corpus",
+    "load_lexicon": "govnlp.annotate.lexicon",
     "read_report": "govnlp.read.report",
     "read_text": "govnlp.read.report",
 }
@@ -43,7 +47,9 @@ __all__ = [
     "__version__",
     "analyze",
     "check",
+    "classify",
     "load_corpus",
+    "load_lexicon",
     "read_report",
     "read_text",
 ]

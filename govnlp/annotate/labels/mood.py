@@ -1,0 +1,92 @@
+"""What each clause says: a fact of the period, a shortcoming, a plan, or something about the report itself.
+
+A plan or a list of shortcomings, once opened, goes on until something else is opened; a single mark
+reaches over its sentence. A shortcoming that the sentence reports as cured is a fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from govnlp.annotate.lexicon.matcher import Clause
+
+Marks = dict[str, float]
+
+
+def moods(clauses: Sequence[Clause], marks: Sequence[Marks], in_problems: bool) -> list[str]:
+    """Tell the mood of each clause of a paragraph.
+
+    Parameters
+    ----------
+    clauses : sequence of Clause
+        The paragraph's clauses.
+    marks : sequence of dict
+        For each clause the marks of tense and mood found in it, with their weights.
+    in_problems : bool
+        Whether the paragraph stands in a section or under a heading on problems and remedies.
+
+    Returns
+    -------
+    list of str
+        One of `MOODS` a clause.
+    """
+    found: list[str] = []
+    mode = "fact"
+    for at, stop in sentences(clauses):
+        mode = _sentence(marks[at:stop], mode, in_problems, found)
+    return found
+
+
+def sentences(clauses: Sequence[Clause]) -> list[tuple[int, int]]:
+    """Group clauses by sentence: half-open ranges of indices."""
+    ranges: list[tuple[int, int]] = []
+    at = 0
+    for index in range(1, len(clauses) + 1):
+        if index == len(clauses) or clauses[index].sentence != clauses[at].sentence:
+            ranges.append((at, index))
+            at = index
+    return ranges
+
+
+def _sentence(marks: Sequence[Marks], mode: str, in_problems: bool, found: list[str]) -> str:
+    every = set().union(*marks)
+    if "self_reference" in every:
+        found.extend("report" for _ in marks)
+        return mode
+    solved = "solved" in every
+    short = "problem" in every and not solved
+    spread = ""
+    for index, own in enumerate(marks):
+        opened = False
+        if "plan_open" in own:
+            mode, spread, opened = "plan", "plan", True
+        elif "problem_open" in own and not solved:
+            mode, spread, opened = "problem", "problem", True
+        stated = "fact_open" in own or "done" in own
+        if stated and not opened and "plan" not in own:
+            if "fact_open" in own and mode == "plan":
+                mode = "fact"
+            spread = ""
+        if opened:
+            mood = mode
+        elif "plan" in own:
+            mood = spread = "plan"
+        elif "problem" in own and not solved:
+            mood = "problem"
+        elif stated or solved:
+            mood = "fact"
+        elif "remedy" in own and (mode != "fact" or in_problems):
+            mood = spread = "plan"
+        elif spread:
+            mood = spread
+        elif mode != "fact":
+            mood = mode
+        else:
+            mood = "problem" if short and _near(marks, index) else "fact"
+        found.append(mood)
+    return mode
+
+
+def _near(marks: Sequence[Marks], index: int) -> bool:
+    """Whether the clause before or behind names a shortcoming."""
+    return any("problem" in own for own in marks[max(index - 1, 0) : index + 2])

@@ -1,0 +1,60 @@
+"""What the keyword model finds in one paragraph, before any threshold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# What a clause says of the world: a fact of the period, a shortcoming, a plan, or something about the report.
+MOODS = ("fact", "problem", "plan", "report")
+
+
+@dataclass(frozen=True, slots=True)
+class CueHit:
+    """A cue found in a paragraph, and what became of it.
+
+    Parameters
+    ----------
+    label : str
+        Key of the label it speaks for or against.
+    cue : str
+        Pattern, as written in the lexicon.
+    weight : float
+        In [-1, 1]; below 0 it speaks against. As counted: 0 where the mood of the clause voids it.
+    start, end : int
+        Half-open offsets into the paragraph.
+    mood : str
+        ``fact``, ``problem``, ``plan`` or ``report``: what its clause says.
+    """
+
+    label: str
+    cue: str
+    weight: float
+    start: int
+    end: int
+    mood: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphScores:
+    """Scores of a paragraph with their evidence.
+
+    Parameters
+    ----------
+    scores : mapping of str to float
+        Score in [0, 1] of every label of the lexicon.
+    priors : mapping of str to float
+        What section and heading alone say, in [0, 1); part of the scores.
+    hits : tuple of CueHit
+        Cues found in the paragraph, in text order; those voided have weight 0.
+    chosen : tuple of str
+        Labels given, sorted; empty where the model abstains.
+    reason : str
+        Why it abstains; empty where a label is given.
+    """
+
+    scores: Mapping[str, float]
+    priors: Mapping[str, float]
+    hits: tuple[CueHit, ...]
+    chosen: tuple[str, ...]
+    reason: str = ""

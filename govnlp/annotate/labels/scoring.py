@@ -1,0 +1,182 @@
+"""The keyword model: evidence by clause, put together to a score for each label.
+
+For a label with the strongest cue of weight w_c in each clause c, cues against it of weights a_i, and a
+prior p from section and heading::
+
+    score = 1 - (1 - p) * prod_c (1 - w_c)        and then        score * prod_i (1 - a_i)
+
+so that one clear clause is enough, weak ones add up, and section or heading alone decide nothing. Cues of a
+topic count only in clauses that state a fact; problem and improvement rest on the mood of the clauses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from govnlp.annotate.labels.mood import Marks, moods, sentences
+from govnlp.annotate.labels.records import CueHit, ParagraphScores
+from govnlp.annotate.lexicon import Lexicon, load_lexicon
+from govnlp.annotate.lexicon.matcher import Clause, Hit
+from govnlp.text.normalize import View, normalize, squeeze
+
+# Labels that the model treats by their meaning, where the lexicon has them.
+PROBLEM, IMPROVEMENT, PREAMBLE, FRAMING, NONE = (
+    "problem",
+    "improvement",
+    "preamble",
+    "framing",
+    "none_reported",
+)
+PROBLEM_SECTION = "problems"
+NOTHING = "nothing"
+ABOUT_PROBLEMS = "problems_heading"
+# Where no label reaches its threshold, the best one is taken from this score on.
+FLOOR = 0.25
+_LONGEST_NOTHING = 24
+
+
+def score_paragraph(
+    text: str,
+    section_key: str | None = None,
+    heading: str = "",
+    *,
+    lead_end: int = 0,
+    lexicon: Lexicon | None = None,
+) -> ParagraphScores:
+    """Score one paragraph for every label, with the evidence.
+
+    Parameters
+    ----------
+    text : str
+        The paragraph.
+    section_key : str, optional
+        Key of its section, as in `Section.key`; None where unknown, ``none`` before the first section.
+    heading : str
+        Headings above it inside the section, joined.
+    lead_end : int
+        Offset behind its run-in heading; 0 where it has none.
+    lexicon : Lexicon, optional
+        The package's own by default.
+
+    Returns
+    -------
+    ParagraphScores
+        Scores in [0, 1], what is given, and the cues found.
+    """
+    lexicon = lexicon or load_lexicon()
+    view = normalize(text)
+    clauses = lexicon.matcher.clauses(view.text)
+    hits = lexicon.matcher.hits(clauses)
+    priors, named = _priors(lexicon, section_key, f"{heading}。{text[:lead_end]}" if lead_end else heading)
+    marks: list[Marks] = [{} for _ in clauses]
+    for hit in hits:
+        target = hit.compiled.cue.target
+        if target[0] == "@":
+            own = marks[hit.clause]
+            own[target[1:]] = max(own.get(target[1:], 0.0), hit.compiled.cue.weight)
+    in_problems = section_key == PROBLEM_SECTION or named
+    mood = moods(clauses, marks, in_problems)
+    counted = [*_topics(hits, mood, view), *_tense(hits, mood, clauses, marks, in_problems, view)]
+    counted.sort(key=lambda hit: (hit.start, hit.end, hit.label, hit.cue))
+    scores = _scores(lexicon, counted, priors)
+    chosen, reason = _choose(lexicon, text, scores, priors)
+    return ParagraphScores(scores, priors, tuple(counted), chosen, reason)
+
+
+def _priors(lexicon: Lexicon, section_key: str | None, heading: str) -> tuple[dict[str, float], bool]:
+    """Weigh section and heading, and tell whether the heading is about problems and plans."""
+    priors = {key: entry.sections.get(section_key or "", 0.0) for key, entry in lexicon.labels.items()}
+    named = False
+    if heading:
+        for hit in lexicon.matcher.heading_hits(lexicon.matcher.clauses(normalize(heading).text)):
+            cue = hit.compiled.cue
+            if cue.target in priors:
+                priors[cue.target] = max(1 - (1 - priors[cue.target]) * (1 - cue.weight), 0.0)
+                named = named or cue.target in (PROBLEM, IMPROVEMENT)
+    return priors, named
+
+
+def _topics(hits: Sequence[Hit], mood: Sequence[str], view: View) -> list[CueHit]:
+    found = []
+    for hit in hits:
+        cue = hit.compiled.cue
+        if cue.target[0] == "@":
+            continue
+        here = mood[hit.clause]
+        void = cue.when == "fact" and here != "fact" and not (cue.target == PREAMBLE and here == "report")
+        weight = 0.0 if void else cue.weight
+        found.append(CueHit(cue.target, cue.pattern, weight, *view.span(hit.start, hit.end), here))
+    return found
+
+
+def _tense(
+    hits: Sequence[Hit],
+    mood: Sequence[str],
+    clauses: Sequence[Clause],
+    marks: Sequence[Marks],
+    in_problems: bool,
+    view: View,
+) -> list[CueHit]:
+    """Turn marks of shortcomings and plans into evidence for the two labels."""
+    slogans = [False] * len(clauses)
+    for at, stop in sentences(clauses):
+        if any("slogan" in own for own in marks[at:stop]):
+            slogans[at:stop] = [True] * (stop - at)
+    found = []
+    for hit in hits:
+        cue = hit.compiled.cue
+        name = cue.target[1:] if cue.target[0] == "@" else ""
+        here = mood[hit.clause]
+        weight = cue.weight
+        if name in ("problem_open", "problem", "problem_hint"):
+            label = PROBLEM
+            if here != "problem":
+                weight = 0.0 if here != "fact" or name != "problem_hint" or not in_problems else weight
+        elif name in ("plan_open", "plan", "remedy"):
+            label = IMPROVEMENT
+            if here != "plan":
+                weight = 0.0
+            elif slogans[hit.clause]:
+                weight *= 0.3
+        elif name == "self_reference":
+            label = PREAMBLE
+        else:
+            continue
+        found.append(CueHit(label, cue.pattern, weight, *view.span(hit.start, hit.end), here))
+    return found
+
+
+def _scores(lexicon: Lexicon, hits: Sequence[CueHit], priors: Mapping[str, float]) -> dict[str, float]:
+    missing = {key: 1 - prior for key, prior in priors.items()}
+    against = dict.fromkeys(priors, 1.0)
+    for hit in hits:
+        if hit.label in missing:
+            if hit.weight > 0:
+                missing[hit.label] *= 1 - hit.weight
+            elif hit.weight < 0:
+                against[hit.label] *= 1 + hit.weight
+    return {key: (1 - missing[key]) * against[key] for key in missing}
+
+
+def _choose(
+    lexicon: Lexicon, text: str, scores: Mapping[str, float], priors: Mapping[str, float]
+) -> tuple[tuple[str, ...], str]:
+    if len(text) <= _LONGEST_NOTHING and NOTHING in lexicon.classes:
+        plain = squeeze(text).strip("。.;,!")
+        if plain in lexicon.classes[NOTHING].terms:
+            topic = max(sorted(priors), key=lambda key: priors[key], default="")
+            if topic and priors[topic] > FLOOR and topic not in (PROBLEM, IMPROVEMENT, FRAMING, PREAMBLE):
+                return (topic,), ""
+            return ((NONE,), "") if NONE in scores else ((), "no_cue")
+    given = [key for key, entry in lexicon.labels.items() if scores[key] >= entry.threshold]
+    for exclusive in (FRAMING, NONE):
+        if exclusive in given and len(given) > 1:
+            given.remove(exclusive)
+    if given:
+        return tuple(sorted(given)), ""
+    best = max(sorted(scores), key=lambda key: scores[key], default="")
+    if best and scores[best] >= FLOOR:
+        return (best,), ""
+    if FRAMING in scores and text.strip() and not any(c.isdigit() for c in text):
+        return (FRAMING,), ""
+    return (), "no_cue" if not best or scores[best] == 0 else "below_threshold"

@@ -28,7 +28,8 @@ Places = dict[int, list[tuple[int, int]]]
 
 _SENTENCE_END = "。!?\n"
 _CLAUSE_END = ",;:"
-_EMPTY: Places = {}
+# A shorter word in the middle of a longer one is chance: 议案 in 复议案件.
+SURE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +180,8 @@ class Matcher:
                     else:
                         known.append(span)
                 continue
-            if term >= first_clause_mark and start > 0 and end < len(text):
-                # 1,209 and 15:29 hold no border.
-                if text[start - 1].isdigit() and text[end].isdigit():
-                    continue
+            if term >= first_clause_mark and _inside_number(text, start, end):
+                continue
             found.append(Clause(done, end, sentence, places))
             done, places = end, {}
             if term < first_clause_mark:
@@ -249,6 +248,11 @@ class Matcher:
         return found
 
 
+def _inside_number(text: str, start: int, end: int) -> bool:
+    """Whether a mark stands between digits, as in 1,209 and 15:29."""
+    return 0 < start and end < len(text) and text[start - 1].isdigit() and text[end].isdigit()
+
+
 def _gives(members: Mapping[str, list[int]], inner: set[int]) -> list[tuple[tuple[int, int, int], ...]]:
     """List what each term stands for: classes, and what to cut off its left and right end."""
     import ahocorasick_rs
@@ -260,7 +264,8 @@ def _gives(members: Mapping[str, list[int]], inner: set[int]) -> list[tuple[tupl
         finder: Any = ahocorasick_rs.AhoCorasick(inside, store_patterns=False)
         for index, term in enumerate(terms):
             for which, start, end in finder.find_matches_as_indexes(term, overlapping=True):
-                if end - start < len(term):
+                edge = start == 0 or end == len(term)
+                if end - start < len(term) and (edge or end - start >= SURE):
                     keys = (key for key in members[inside[which]] if key in inner)
                     own[index].extend((key, start, len(term) - end) for key in keys)
     return [tuple(entry) for entry in own]

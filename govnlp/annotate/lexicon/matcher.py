@@ -250,7 +250,7 @@ class Matcher:
 
 def _inside_number(text: str, start: int, end: int) -> bool:
     """Whether a mark stands between digits, as in 1,209 and 15:29."""
-    return 0 < start and end < len(text) and text[start - 1].isdigit() and text[end].isdigit()
+    return start > 0 and end < len(text) and text[start - 1].isdigit() and text[end].isdigit()
 
 
 def _gives(members: Mapping[str, list[int]], inner: set[int]) -> list[tuple[tuple[int, int, int], ...]]:

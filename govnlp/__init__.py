@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from govnlp.annotate.checks import check
+    from govnlp.annotate.claims import extract_claims
     from govnlp.annotate.labels import classify
     from govnlp.annotate.lexicon import load_lexicon
     from govnlp.errors import GovnlpError
@@ -33,6 +34,7 @@ _HOMES = {
     "analyze": "govnlp.pipeline",
     "check": "govnlp.annotate.checks",
     "classify": "govnlp.annotate.labels",
+    "extract_claims": "govnlp.annotate.claims",
     "load_corpus": "govnlp.read.corpus",
     "load_lexicon": "govnlp.annotate.lexicon",
     "read_report": "govnlp.read.report",
@@ -48,6 +50,7 @@ __all__ = [
     "analyze",
     "check",
     "classify",
+    "extract_claims",
     "load_corpus",
     "load_lexicon",
     "read_report",

@@ -1,0 +1,195 @@
+"""Words and patterns that claims are read with, loaded from ``govnlp/data/claims``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from govnlp.annotate.claims.units import load_units
+from govnlp.errors import ResourceError
+from govnlp.resources import load_csv, load_yaml
+
+_FOLDER = "claims"
+# Jobs that a word of the automaton can have; a word may have several.
+_CUE_LISTS = (
+    "whole",
+    "total",
+    "aggregate",
+    "frequency",
+    "change",
+    "compare",
+    "modality",
+    "time_words",
+    "carried",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with its jobs.
+
+    Parameters
+    ----------
+    surface : str
+        The word.
+    jobs : dict of str to str
+        Job and its value: ``mask`` slogan, ``modality`` plan, ``verb``, ``light``, ...
+    """
+
+    surface: str
+    jobs: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """A pattern of numerals that state no quantity; see ``masks.yaml``."""
+
+    reason: str
+    pattern: re.Pattern[str]
+    left: re.Pattern[str] | None
+    needs_left: bool
+    at_clause: bool
+    quoted: bool
+    rule: str
+
+
+def words_of(content: Any) -> list[str]:
+    """Split a list of words of a data file at white space."""
+    return str(content).split()
+
+
+@cache
+def cues() -> dict[str, Any]:
+    """Load ``cues.yaml``."""
+    return load_yaml(f"{_FOLDER}/cues.yaml")
+
+
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """Load one flat list of ``cues.yaml``."""
+    return frozenset(words_of(cues()[name]))
+
+
+@cache
+def zero_words(name: str) -> tuple[str, ...]:
+    """Load one list of the words of implicit zeros, longest first."""
+    return tuple(sorted(words_of(cues()["zero"][name]), key=len, reverse=True))
+
+
+@cache
+def verb_words(name: str) -> frozenset[str]:
+    """Load one list of ``verbs.yaml``."""
+    return frozenset(words_of(load_yaml(f"{_FOLDER}/verbs.yaml")[name]))
+
+
+@cache
+def before_words() -> dict[str, str]:
+    """Modifiers that stand before a numeral, and what they mean."""
+    return {row["surface"]: row["value"] for row in load_csv("numerals.csv") if row["kind"] == "before"}
+
+
+@cache
+def after_words() -> dict[str, str]:
+    """Modifiers that stand behind a numeral or its unit, and what they mean."""
+    return {row["surface"]: row["value"] for row in load_csv("numerals.csv") if row["kind"] == "after"}
+
+
+def _entries() -> Iterator[tuple[str, str, str]]:
+    for reason, text in load_yaml(f"{_FOLDER}/phrases.yaml").items():
+        if reason not in ("source", "licence", "version"):
+            for word in words_of(text):
+                yield word, "mask", reason
+    for job in _CUE_LISTS:
+        content = cues()[job]
+        for value, text in content.items() if isinstance(content, dict) else (("yes", content),):
+            for word in words_of(text):
+                yield word, job, value
+    for job in ("verb", "light", "either", "noun"):
+        for word in verb_words(job):
+            yield word, job, "yes"
+
+
+@cache
+def lexicon() -> dict[str, Word]:
+    """Give all words with all their jobs."""
+    found: dict[str, Word] = {}
+    for surface, job, value in _entries():
+        found.setdefault(surface, Word(surface, {})).jobs[job] = value
+    return found
+
+
+@cache
+def automaton() -> tuple[Any, tuple[Word, ...]]:
+    """Give the matcher of all words, and the words in the order of its indexes."""
+    from ahocorasick_rs import AhoCorasick, MatchKind
+
+    words = tuple(sorted(lexicon().values(), key=lambda word: word.surface))
+    return AhoCorasick([w.surface for w in words], matchkind=MatchKind.LeftmostLongest), words
+
+
+def find_words(text: str) -> list[tuple[int, int, Word]]:
+    """Find the words of a text, longest first, without overlap.
+
+    Parameters
+    ----------
+    text : str
+        Text of a matching view.
+
+    Returns
+    -------
+    list of (int, int, Word)
+        Half-open spans and words, in order.
+    """
+    matcher, words = automaton()
+    return [(start, end, words[index]) for index, start, end in matcher.find_matches_as_indexes(text)]
+
+
+@cache
+def masks() -> tuple[Mask, ...]:
+    """Load the patterns of numerals that state no quantity.
+
+    Raises
+    ------
+    ResourceError
+        If a pattern is none; names its place in the file.
+    """
+    name = f"{_FOLDER}/masks.yaml"
+    content = load_yaml(name)
+    units = sorted(load_units(), key=len, reverse=True)
+    han = "零〇○一二两三四五六七八九十百千万亿"
+    terms = {
+        "{d}": f"(?:{re.sub('[(][?]P<s>', '(?:', content['date']).replace('(?P=s)', '[-./]')})",
+        "{u}": f"(?:{'|'.join(map(re.escape, units))})",
+        "{uc}": "".join(u for u in units if len(u) == 1 and u.isalpha()),
+        "{hs}": han,
+        "{n}": f"[0-9{han}]",
+        "{h}": f"[{han}]",
+    }
+
+    def compiled(text: str, where: str) -> re.Pattern[str]:
+        for key, term in terms.items():
+            text = text.replace(key, term)
+        try:
+            return re.compile(text)
+        except re.error as error:
+            raise ResourceError(f"no pattern: {error}", source=f"govnlp/data/{name}", where=where) from error
+
+    found = []
+    for number, row in enumerate(content["masks"], 1):
+        where = f"mask {number} ({row['reason']})"
+        left = compiled(row["left"], where) if "left" in row else None
+        found.append(
+            Mask(
+                row["reason"],
+                compiled(row["pattern"], where),
+                left,
+                bool(row.get("needs_left")),
+                row.get("at") == "clause",
+                bool(row.get("quoted")),
+                f"mask:{row['reason']}:{number}",
+            )
+        )
+    return tuple(found)

@@ -11,7 +11,9 @@ from typing import Annotated
 import typer
 
 from govnlp import __version__
-from govnlp.cli.output import OutputFormat, Row, Sink, note, print_failures, progress_bar, show_summary
+from govnlp.cli import evaluate
+from govnlp.cli.common import BlankRule, Blanks, Format, Jobs, Out, Sources, finish, print_reports
+from govnlp.cli.output import Sink, note, progress_bar, show_summary
 from govnlp.cli.sources import open_sources
 from govnlp.errors import GovnlpError, UsageError
 
@@ -31,13 +33,7 @@ app = typer.Typer(
         "2 用法错误 wrong use。"
     ),
 )
-
-
-class BlankRule(StrEnum):
-    """What a blank cell means in the checks."""
-
-    STRICT = "strict"
-    BLANK_AS_ZERO = "blank_as_zero"
+app.add_typer(evaluate.app, name="evaluate")
 
 
 class TableFormat(StrEnum):
@@ -45,31 +41,6 @@ class TableFormat(StrEnum):
 
     PARQUET = "parquet"
     CSV = "csv"
-
-
-Sources = Annotated[
-    list[Path],
-    typer.Argument(
-        help="文件或文件夹；`-` 为标准输入的纯文本。File or folder; `-` is plain text from standard input.",
-        show_default=False,
-    ),
-]
-Out = Annotated[
-    Path | None,
-    typer.Option("--out", "-o", help="写入文件，默认标准输出。Write to a file instead of standard output."),
-]
-Format = Annotated[
-    OutputFormat | None,
-    typer.Option(
-        "--format",
-        "-f",
-        help="输出格式；终端默认 table，管道默认 jsonl。Default: table on a terminal, jsonl when piped.",
-    ),
-]
-Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="并行进程数。Processes.")]
-Blanks = Annotated[
-    BlankRule, typer.Option("--blanks", help="空白单元格：未知，或按 0 计。Blank cells: unknown, or 0.")
-]
 
 
 def run() -> None:
@@ -108,13 +79,13 @@ def parse(sources: Sources, out: Out = None, form: Format = None, jobs: Jobs = 1
 
     jsonl 为完整结构；其他格式每份报告一行。jsonl gives all of it; the other formats one row a report.
     """
-    _print_reports("parse", sources, out, form, jobs)
+    print_reports("parse", sources, out, form, jobs)
 
 
 @app.command(epilog="例 Example: `govnlp tables corpora/sample -f csv -o cells.csv`")
 def tables(sources: Sources, out: Out = None, form: Format = None, jobs: Jobs = 1) -> None:
     """统计表单元格，每格一行。Cells of the statutory tables, one row a cell."""
-    _print_reports("tables", sources, out, form, jobs)
+    print_reports("tables", sources, out, form, jobs)
 
 
 @app.command(epilog="例 Example: `govnlp checks corpora/sample --failing`")
@@ -126,12 +97,12 @@ def checks(
     blanks: Blanks = BlankRule.STRICT,
     failing: Annotated[bool, typer.Option("--failing", help="只列不成立的。Only those that fail.")] = False,
 ) -> None:
-    """勾稽核对：表内、跨年、上下级，每项一行。Does it add up: within tables, across years and levels."""
+    """勾稽核对：表内、正文、跨年、上下级，每项一行。Does it add up: tables, text, years, levels."""
     from govnlp.cli.work import check_outcomes
 
     with open_sources(sources) as corpus, Sink("checks", form, out) as sink:
         failures = check_outcomes(corpus, jobs, blanks.value, failing, sink)
-    _finish(failures)
+    finish(failures)
 
 
 @app.command(epilog="例 Example: `govnlp analyze corpora/sample -o out`")
@@ -161,24 +132,4 @@ def analyze(
             corpus, out, settings=Settings(blanks.value), jobs=jobs, formats=formats, progress=advance
         )
     show_summary(result)
-    _finish(list(result.stream("failures", ["source", "code", "message", "hint"])))
-
-
-def _print_reports(
-    kind: str, sources: list[Path], out: Path | None, form: OutputFormat | None, jobs: int
-) -> None:
-    from govnlp.cli.work import outcomes
-
-    failures: list[Row] = []
-    with open_sources(sources) as corpus, Sink(kind, form, out) as sink, progress_bar(len(corpus)) as advance:
-        for number, (rows, failure) in enumerate(outcomes(corpus, jobs, kind, sink.nested), 1):
-            sink.write(rows)
-            failures += [failure] if failure else []
-            advance(number, len(corpus))
-    _finish(failures)
-
-
-def _finish(failures: list[Row]) -> None:
-    if failures:
-        print_failures(failures)
-        raise typer.Exit(1)
+    finish(list(result.stream("failures", ["source", "code", "message", "hint"])))

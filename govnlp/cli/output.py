@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -16,15 +17,25 @@ from typing import IO, TYPE_CHECKING, Any, Self
 from govnlp.errors import UsageError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from govnlp.pipeline import Result
 
 Row = dict[str, Any]
 
 # Output table behind each command, and what of it fits on a terminal.
-_TABLES = {"parse": "reports", "tables": "cells", "checks": "checks"}
+_TABLES = {
+    "parse": "reports",
+    "tables": "cells",
+    "claims": "claims",
+    "non_claims": "non_claims",
+    "checks": "checks",
+}
 _SHOWN = {
     "parse": ("report_id", "issuer", "report_year", "publish_date", "format", "sections", "paragraphs"),
     "tables": ("report_id", "table", "row", "column", "value_exact", "state", "raw"),
+    "claims": ("paragraph_id", "surface", "value_exact", "unit", "role", "object", "predicate", "time_end"),
+    "non_claims": ("paragraph_id", "surface", "reason"),
     "checks": ("report_id", "kind", "status", "left_exact", "right_exact", "at"),
 }
 _MOST_SHOWN = 500
@@ -51,7 +62,7 @@ class Sink:
     Parameters
     ----------
     kind : str
-        Command: ``parse``, ``tables`` or ``checks``.
+        Command or table: ``parse``, ``tables``, ``claims``, ``non_claims`` or ``checks``.
     form : OutputFormat or None
         Format; by default a table on a terminal, JSON Lines elsewhere.
     out : Path or None
@@ -161,6 +172,50 @@ class Sink:
                 f"… 共 {len(self.rows):,} 行，只显示 {_MOST_SHOWN} 行；全部请用 -f csv 或 jsonl。"
                 f"Shown are {_MOST_SHOWN} rows."
             )
+
+
+def show_frame(frame: pd.DataFrame, form: OutputFormat | None, out: Path | None) -> None:
+    """Print a DataFrame that is none of the output tables.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        The rows.
+    form : OutputFormat or None
+        Format; by default a table on a terminal, JSON Lines elsewhere.
+    out : Path or None
+        File; standard output by default.
+
+    Raises
+    ------
+    UsageError
+        If a binary format is wanted without a file, or the file cannot be written.
+    """
+    on_terminal = out is None and sys.stdout.isatty()
+    form = form or (OutputFormat.TABLE if on_terminal else OutputFormat.JSONL)
+    if out is None and form in (OutputFormat.PARQUET, OutputFormat.DTA):
+        raise UsageError(f"{form} is no text", hint="name a file with --out")
+    try:
+        _write_frame(frame, form, out or sys.stdout)
+    except OSError as error:
+        raise UsageError(f"cannot be written: {error.strerror}", source=str(out)) from error
+
+
+def _write_frame(frame: pd.DataFrame, form: OutputFormat, target: Any) -> None:
+    if form is OutputFormat.CSV:
+        frame.to_csv(target, index=False, lineterminator="\n")
+    elif form is OutputFormat.JSONL:
+        frame.to_json(target, orient="records", lines=True, force_ascii=False)
+    elif form is OutputFormat.PARQUET:
+        frame.to_parquet(target, index=False)
+    elif form is OutputFormat.DTA:
+        frame.to_stata(target, version=118, write_index=False, time_stamp=datetime(2000, 1, 1))
+    else:
+        text = frame.to_string(index=False, na_rep="") + "\n"
+        if isinstance(target, Path):
+            target.write_text(text, "utf-8")
+        else:
+            target.write(text)
 
 
 @contextmanager

@@ -11,13 +11,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from govnlp.cli.output import Row
-from govnlp.model import Failure
+from govnlp.model import Failure, Report
 from govnlp.read.corpus import Corpus, Entry, read_entry
 from govnlp.records import (
     cell_record,
     cell_rows,
+    claim_record,
+    claim_rows,
     failure_row,
     json_number,
+    non_claim_record,
     parse_record,
     report_row,
 )
@@ -40,7 +43,7 @@ def outcomes(corpus: Corpus, jobs: int, kind: str, nested: bool) -> Iterator[Out
     jobs : int
         Processes.
     kind : str
-        ``parse`` or ``tables``.
+        ``parse``, ``tables``, ``claims`` or ``non_claims``.
     nested : bool
         Whether JSON objects are wanted rather than rows of a table.
 
@@ -67,9 +70,22 @@ def _outcome(entry: Entry, *, kind: str, nested: bool) -> Outcome:
         return [], failure_row(report)
     if kind == "parse":
         return [parse_record(report) if nested else report_row(report)], None
+    if kind in ("claims", "non_claims"):
+        return _claim_rows(report, kind, nested), None
     if nested:
         return [cell_record(report.report_id, cell) for cell in report.cells], None
     return cell_rows(report.report_id, report.cells), None
+
+
+def _claim_rows(report: Report, kind: str, nested: bool) -> list[Row]:
+    from govnlp.annotate.claims import extract  # type: ignore[import-not-found, unused-ignore]
+
+    found = extract(report)
+    if kind == "non_claims":
+        return [non_claim_record(report.report_id, n) for n in found.non_claims]
+    if nested:
+        return [claim_record(report.report_id, claim) for claim in found.claims]
+    return claim_rows(report.report_id, found.claims)
 
 
 def check_outcomes(corpus: Corpus, jobs: int, blanks: Blanks, failing: bool, sink: Sink) -> list[Row]:

@@ -39,6 +39,9 @@ _DROPPED = re.compile(
     rf"|(?<!{_WORD}){_SPACE}+|{_SPACE}+(?!{_WORD}|{_SPACE})"
 )
 _MAYBE_DROPPED = re.compile(rf"{_SPACE}|[{_ZERO_WIDTH}]|{_GLOSS}")
+# The same written out, for engines whose white space is that of ASCII.
+_SPACES = " \t\r\f\v\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_PRINTED_GLOSS = rf"[(（][a-zü]{{0,5}}[{_TONES}][a-zü]{{0,5}}[)）]"
 
 
 _GLOSSES = re.compile(_GLOSS)
@@ -136,6 +139,49 @@ def normalize(text: str) -> View:
         runs.append((length, done))
         parts.append(folded[done:])
     return View("".join(parts), tuple(runs), len(text))
+
+
+def spelled(term: str) -> str:
+    """Make a regular expression that finds a term as printed, without normalising what is searched.
+
+    Parameters
+    ----------
+    term : str
+        What is looked for, in any spelling.
+
+    Returns
+    -------
+    str
+        An expression for Python and for RE2; it matches in a text what the folded term matches in the
+        text's view: other widths, radicals, Traditional forms, spaces and glosses between characters.
+
+    Examples
+    --------
+    >>> bool(re.search(spelled("12345热线"), "１２３４５ 熱 线"))
+    True
+    """
+    view = normalize(term.strip()).text
+    parts: list[str] = []
+    for before, char in zip("\0" + view, view, strict=False):
+        if char == " ":
+            parts.append(f"[{_SPACES}]+")
+            continue
+        if parts and before != " ":
+            joined = before.isascii() and before.isalnum() and char.isascii() and char.isalnum()
+            gap = f"[{_ZERO_WIDTH}]" if joined else f"[{_SPACES}{_ZERO_WIDTH}]"
+            parts.append(f"(?:{gap}|{_PRINTED_GLOSS})*")
+        parts.append("[" + "".join(map(re.escape, _variants().get(char, "") + char)) + "]")
+    return "".join(parts)
+
+
+@cache
+def _variants() -> dict[str, str]:
+    """Characters that fold to each character."""
+    found: dict[str, str] = {}
+    for code, char in _table().items():
+        if chr(code) != char:
+            found[char] = found.get(char, "") + chr(code)
+    return found
 
 
 def squeeze(text: str) -> str:

@@ -1,0 +1,73 @@
+"""How varied the words of reports are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from govnlp.analysis.stats.counts import Words, in_order, runs
+from govnlp.analysis.stats.formulas import moving_average_ttr, textual_diversity
+from govnlp.analysis.stats.tables import Row
+from govnlp.analysis.stats.texts import Text
+from govnlp.errors import UsageError
+
+WINDOW = 100
+
+
+def diversity_rows(
+    texts: Iterable[Text], by: Sequence[str] = (), *, window: int = WINDOW, words: Words | None = None
+) -> list[Row]:
+    """Measure lexical diversity report by report, and average by group.
+
+    Parameters
+    ----------
+    texts : iterable of Text
+        With the keys ``by``; those of a report and group in text order.
+    by : sequence of str
+        Names of the keys; ``report_id`` gives one row a report.
+    window : int
+        Words in the window of MATTR, at least 1.
+    words : callable, optional
+        Cuts a text into words.
+
+    Returns
+    -------
+    list of dict
+        Rows of the table ``diversity``. A report that is shorter than the window has no MATTR and one in
+        which no word comes back no MTLD; the means are over those that have one.
+
+    Raises
+    ------
+    UsageError
+        If the window is below 1.
+    """
+    if window < 1:
+        raise UsageError("the window must be at least 1 word")
+    found: dict[tuple[Any, ...], dict[str, list[str]]] = {}
+    for text in texts:
+        own = found.setdefault(text.keys, {}).setdefault(text.report_id, [])
+        for run in runs(text.text, "word", words):
+            own += run
+    rows: list[Row] = []
+    for keys in in_order(found):
+        reports = sorted(found[keys].items())
+        mattr = [moving_average_ttr(tokens, window) for _, tokens in reports]
+        mtld = [textual_diversity(tokens) for _, tokens in reports]
+        rows.append(
+            dict(zip(by, keys, strict=True))
+            | {
+                "reports": len(reports),
+                "words": sum(len(tokens) for _, tokens in reports),
+                "mattr": mean(mattr),
+                "mattr_reports": sum(value is not None for value in mattr),
+                "mtld": mean(mtld),
+                "mtld_reports": sum(value is not None for value in mtld),
+            }
+        )
+    return rows
+
+
+def mean(values: Iterable[float | None]) -> float | None:
+    """Mean of the values that are defined; None where none is."""
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else None

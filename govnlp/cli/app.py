@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from govnlp import __version__
-from govnlp.cli import evaluate
+from govnlp.cli import evaluate, stats
 from govnlp.cli.common import BlankRule, Blanks, Format, Jobs, Out, Sources, finish, print_reports
 from govnlp.cli.output import Sink, note, progress_bar, show_summary
 from govnlp.cli.sources import open_sources
@@ -34,6 +34,7 @@ app = typer.Typer(
     ),
 )
 app.add_typer(evaluate.app, name="evaluate")
+app.add_typer(stats.app, name="stats")
 
 
 class TableFormat(StrEnum):

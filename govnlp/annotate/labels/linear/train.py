@@ -1,0 +1,347 @@
+"""Train the linear model: from gold, from labels that the keyword model gives, or from both."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govnlp import __version__
+from govnlp.annotate.labels.gold import Example
+from govnlp.annotate.labels.groups import duplicate_clusters, issuer_folds
+from govnlp.annotate.labels.linear.features import Floats, Units, evidence_names, rows, take_apart
+from govnlp.annotate.labels.linear.model import LinearModel, logit
+from govnlp.annotate.labels.records import ParagraphScores
+from govnlp.annotate.labels.scoring import score_paragraph
+from govnlp.errors import UsageError
+from govnlp.text.tokenize import default_tokenizer
+
+if TYPE_CHECKING:
+    import scipy.sparse as sp
+
+    from govnlp.annotate.lexicon import Lexicon
+
+Codes = NDArray[np.int8]
+# Targets of a unit: the label holds, does not, or is not known of this clause.
+_YES, _NO, _UNKNOWN = 1, 0, -1
+_GRID = np.arange(0.10, 0.91, 0.02)
+
+
+@dataclass(frozen=True, slots=True)
+class TrainSettings:
+    """Choices of the training.
+
+    Parameters
+    ----------
+    evidence : bool
+        Whether the keyword model's findings are features.
+    c : float
+        Inverse strength of the L2 penalty.
+    features : int
+        Largest number of n-grams kept, by chi-squared.
+    least : int
+        Units an n-gram must occur in.
+    clause_weight : float
+        Weight of a clause beside that of a paragraph.
+    folds : int
+        Inner folds, by issuer, for calibration and thresholds.
+    weak_weight : float
+        Weight of a paragraph whose labels the keyword model gave.
+    """
+
+    evidence: bool = True
+    c: float = 5.0
+    features: int = 10_000
+    least: int = 2
+    clause_weight: float = 0.5
+    folds: int = 5
+    weak_weight: float = 0.25
+
+
+def keyword_scores(examples: Iterable[Example], lexicon: Lexicon | None = None) -> list[ParagraphScores]:
+    """Run the keyword model over paragraphs."""
+    return [
+        score_paragraph(e.text, e.section, e.heading, lead_end=e.lead_end, lexicon=lexicon) for e in examples
+    ]
+
+
+def weak_examples(
+    examples: Sequence[Example], lexicon: Lexicon | None = None, settings: TrainSettings | None = None
+) -> list[Example]:
+    """Label paragraphs by the keyword model, to learn from; those it abstains on are left out.
+
+    Parameters
+    ----------
+    examples : sequence of Example
+        Paragraphs without labels, as `report_examples` gives them.
+    lexicon : Lexicon, optional
+        The package's own by default.
+    settings : TrainSettings, optional
+        For ``weak_weight``.
+
+    Returns
+    -------
+    list of Example
+        With labels, and with the weight of weak ones.
+    """
+    weight = (settings or TrainSettings()).weak_weight
+    return [
+        replace(example, labels=frozenset(scored.chosen), weight=weight)
+        for example, scored in zip(examples, keyword_scores(examples, lexicon), strict=True)
+        if scored.chosen
+    ]
+
+
+def train(
+    examples: Sequence[Example],
+    *,
+    lexicon: Lexicon | None = None,
+    settings: TrainSettings | None = None,
+    about: Mapping[str, Any] | None = None,
+) -> LinearModel:
+    """Train a model.
+
+    Parameters
+    ----------
+    examples : sequence of Example
+        Labelled paragraphs. Those of weight 1 calibrate and set the thresholds; if there are none, all do.
+    lexicon : Lexicon, optional
+        For the keyword evidence; the package's own by default.
+    settings : TrainSettings, optional
+        Choices of the training.
+    about : mapping, optional
+        More to be written into the model.
+
+    Returns
+    -------
+    LinearModel
+        The model, ready to be saved.
+
+    Raises
+    ------
+    UsageError
+        If there are fewer than two issuers, or no label with and without which there are two paragraphs.
+
+    Notes
+    -----
+    L2 logistic regression, one label against the rest, classes balanced. For calibration (Platt 1999) and
+    thresholds every paragraph is scored by a model trained without its issuer and its near-duplicates. A
+    label's threshold maximises its own F1 plus that of all labels pooled, which holds rare labels near the
+    common value.
+    """
+    settings = settings or TrainSettings()
+    labels = _labels(examples)
+    parts = prepare(examples, labels, settings.evidence, lexicon)
+    held_out = np.zeros((len(examples), len(labels)))
+    fold = _folds([e.issuer for e in examples], settings.folds)
+    cluster = duplicate_clusters([e.text for e in examples])
+    for number in sorted(set(fold.tolist())):
+        inside = np.flatnonzero(fold == number)
+        outside = np.flatnonzero((fold != number) & ~np.isin(cluster, cluster[inside]))
+        model = _fit([examples[i] for i in outside], [parts[i] for i in outside], labels, settings)
+        held_out[inside] = model.raw_scores([parts[i] for i in inside])
+    gold = np.array([[label in e.labels for label in labels] for e in examples])
+    judges = np.array([e.weight >= 1 for e in examples])
+    judges = judges if judges.any() else ~judges
+    model = _calibrated(_fit(examples, parts, labels, settings), held_out[judges], gold[judges])
+    return replace(model, about=_about(examples, settings) | dict(about or {}))
+
+
+def prepare(
+    examples: Sequence[Example], labels: Sequence[str], evidence: bool, lexicon: Lexicon | None = None
+) -> list[Units]:
+    """Take paragraphs apart, with the keyword model's findings or without."""
+    tokenizer = default_tokenizer()
+    scored: Sequence[ParagraphScores | None] = (
+        keyword_scores(examples, lexicon) if evidence else [None] * len(examples)
+    )
+    return [take_apart(e, tokenizer, s, labels) for e, s in zip(examples, scored, strict=True)]
+
+
+def _labels(examples: Sequence[Example]) -> tuple[str, ...]:
+    counts = Counter(label for e in examples for label in e.labels)
+    labels = tuple(sorted(k for k, n in counts.items() if 2 <= n <= len(examples) - 2))
+    if not labels or len({e.issuer for e in examples}) < 2:
+        raise UsageError(
+            "too little to learn from",
+            hint="at least two issuers, and a label that two paragraphs have and two have not",
+        )
+    return labels
+
+
+def _folds(issuers: Sequence[str], folds: int) -> NDArray[np.int64]:
+    return issuer_folds(issuers, min(folds, len(set(issuers))))
+
+
+def _fit(
+    examples: Sequence[Example], parts: Sequence[Units], labels: tuple[str, ...], settings: TrainSettings
+) -> LinearModel:
+    """Fit the coefficients; calibration and thresholds are neutral."""
+    targets = _targets(examples, parts, labels)
+    names, weights = _vocabulary(parts, targets, settings)
+    columns = {name: number for number, name in enumerate(names)}
+    grams = _matrix(parts, columns, weights)
+    evidence = np.concatenate([part.evidence for part in parts])
+    matrix = _beside(grams, evidence)
+    importance = np.concatenate(
+        [
+            np.where(np.arange(len(part.spans)) == 0, 1.0, settings.clause_weight) * example.weight
+            for example, part in zip(examples, parts, strict=True)
+        ]
+    )
+    coefficients = np.zeros((matrix.shape[1], len(labels)))
+    intercepts = np.zeros(len(labels))
+    for k in range(len(labels)):
+        known = np.flatnonzero(targets[:, k] != _UNKNOWN)
+        wanted = targets[known, k]
+        if wanted.min() == wanted.max():
+            intercepts[k] = -8.0 if wanted.max() == _NO else 8.0
+            continue
+        coefficients[:, k], intercepts[k] = _logistic(matrix[known], wanted, importance[known], settings.c)
+    size, ones = len(labels), np.ones(len(labels))
+    return LinearModel(
+        labels=labels,
+        names=tuple(names),
+        # Rounded as they are saved, so that a model read back gives the same scores.
+        weights=weights.astype(np.float32).astype(np.float64),
+        coefficients=coefficients[: len(names)].astype(np.float16).astype(np.float64),
+        evidence=coefficients[len(names) :].astype(np.float32).astype(np.float64),
+        intercepts=intercepts.astype(np.float32).astype(np.float64),
+        slopes=ones,
+        offsets=np.zeros(size),
+        thresholds=ones / 2,
+        about={},
+    )
+
+
+def _targets(examples: Sequence[Example], parts: Sequence[Units], labels: Sequence[str]) -> Codes:
+    rows = []
+    for example, part in zip(examples, parts, strict=True):
+        rows.append([_YES if label in example.labels else _NO for label in labels])
+        for span in part.spans[1:]:
+            rows.append([_clause_target(example, span, label) for label in labels])
+    return np.array(rows, dtype=np.int8)
+
+
+def _clause_target(example: Example, span: tuple[int, int], label: str) -> int:
+    if label not in example.labels:
+        return _NO
+    if example.evidence:
+        spans = example.evidence.get(label, ())
+        return _YES if any(start < span[1] and end > span[0] for start, end in spans) else _UNKNOWN
+    return _YES if len(example.labels) == 1 else _UNKNOWN
+
+
+def _vocabulary(
+    parts: Sequence[Units], targets: Codes, settings: TrainSettings
+) -> tuple[list[str], Floats]:
+    """Choose n-grams by chi-squared, the best of any label, and give their inverse document frequencies."""
+    from sklearn.feature_selection import chi2
+
+    counts = Counter(name for part in parts for name in (*part.grams[0], *part.context))
+    names = sorted(name for name, count in counts.items() if count >= settings.least)
+    columns = {name: number for number, name in enumerate(names)}
+    if len(names) > settings.features:
+        present = _matrix(parts, columns, np.ones(len(names)))
+        best = np.zeros(len(names))
+        for k in range(targets.shape[1]):
+            known = np.flatnonzero(targets[:, k] != _UNKNOWN)
+            found = np.nan_to_num(chi2(present[known], targets[known, k])[0])
+            # A label's n-grams are ranked among each other, so that no frequent label crowds out a rare one.
+            best = np.maximum(best, np.argsort(np.argsort(found, kind="stable"), kind="stable"))
+        kept = np.sort(np.argsort(-best, kind="stable")[: settings.features])
+        names = [names[i] for i in kept]
+    document = np.array([counts[name] for name in names], dtype=float)
+    return names, np.log((1 + len(parts)) / (1 + document)) + 1
+
+
+def _matrix(parts: Sequence[Units], columns: Mapping[str, int], weights: Floats) -> sp.csr_array:
+    import scipy.sparse as sp
+
+    cells: list[int] = []
+    values: list[Floats] = []
+    bounds = [0]
+    for found, numbers in rows(parts, columns, weights):
+        cells += found
+        values.append(numbers)
+        bounds.append(len(cells))
+    shape = (len(bounds) - 1, len(columns))
+    # Indices of 32 bits, as liblinear wants them.
+    places = np.array(cells, dtype=np.int32), np.array(bounds, dtype=np.int32)
+    return sp.csr_array((np.concatenate(values), *places), shape=shape)
+
+
+def _beside(grams: sp.csr_array, evidence: Floats) -> sp.csr_array:
+    import scipy.sparse as sp
+
+    return sp.hstack([grams, sp.csr_array(evidence)]).tocsr() if evidence.shape[1] else grams
+
+
+def _logistic(matrix: Any, wanted: Codes, importance: Floats, c: float) -> tuple[Floats, float]:
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=c, class_weight="balanced", solver="liblinear", max_iter=300, random_state=0)
+    model.fit(matrix, wanted, sample_weight=importance)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def _calibrated(model: LinearModel, held_out: Floats, gold: NDArray[np.bool_]) -> LinearModel:
+    from sklearn.linear_model import LogisticRegression
+
+    slopes, offsets = model.slopes.copy(), model.offsets.copy()
+    for k in range(len(model.labels)):
+        if 0 < gold[:, k].sum() < len(gold):
+            platt = LogisticRegression(C=1.0, max_iter=300).fit(logit(held_out[:, [k]]), gold[:, k])
+            slopes[k], offsets[k] = max(float(platt.coef_[0, 0]), 0.05), float(platt.intercept_[0])
+    model = replace(model, slopes=slopes, offsets=offsets)
+    chances = 1 / (1 + np.exp(-(slopes * logit(held_out) + offsets)))
+    return replace(model, thresholds=thresholds(chances, gold))
+
+
+def thresholds(chances: Floats, gold: NDArray[np.bool_]) -> Floats:
+    """Choose each label's threshold: the one that maximises its own F1 plus that of all labels pooled.
+
+    Parameters
+    ----------
+    chances : numpy.ndarray
+        Scores of held-out paragraphs, paragraphs by labels.
+    gold : numpy.ndarray
+        Whether the label holds, of the same shape.
+
+    Returns
+    -------
+    numpy.ndarray
+        One a label, in [0.1, 0.9].
+    """
+    own = np.array([_f1(chances >= t, gold, axis=0) for t in _GRID])
+    pooled = np.array([_f1(chances >= t, gold, axis=None) for t in _GRID])
+    made: Floats = _GRID[np.argmax(own + pooled[:, None], axis=0)]
+    return made
+
+
+def _f1(given: NDArray[np.bool_], gold: NDArray[np.bool_], axis: int | None) -> Any:
+    both = (given & gold).sum(axis=axis)
+    total = given.sum(axis=axis) + gold.sum(axis=axis)
+    return 2 * both / np.maximum(total, 1)
+
+
+def _about(examples: Sequence[Example], settings: TrainSettings) -> dict[str, Any]:
+    import sklearn
+
+    data = [[e.paragraph_id, e.text, sorted(e.labels), e.weight] for e in examples]
+    return {
+        "govnlp": __version__,
+        "scikit-learn": sklearn.__version__,
+        "settings": asdict(settings),
+        "evidence_columns": len(evidence_names(_labels(examples))) if settings.evidence else 0,
+        "paragraphs": len(examples),
+        "weak": sum(e.weight < 1 for e in examples),
+        "issuers": len({e.issuer for e in examples}),
+        "data_sha256": hashlib.sha256(json.dumps(data, ensure_ascii=False).encode()).hexdigest(),
+    }

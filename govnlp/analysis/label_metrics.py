@@ -6,7 +6,7 @@ Arrays are paragraphs by labels: ``gold`` and ``given`` of booleans, ``scores`` 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -143,8 +143,8 @@ def reliability(gold: Bools, scores: Floats, bins: int = 10) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``low``, ``high`` of the bin, ``pairs`` of paragraph and label in it, mean ``score``, share ``true``; bins
-        without pairs are left out.
+        ``low``, ``high`` of the bin, ``pairs`` of paragraph and label in it, mean ``score``, share ``true``;
+        bins without pairs are left out.
     """
     import pandas as pd
 
@@ -221,6 +221,8 @@ def _macro(both: Floats, count: Floats, support: Floats) -> Floats:
     return made
 
 
-def _ratio(part: NDArray[np.generic], whole: NDArray[np.generic]) -> Floats:
-    part, whole = np.asarray(part, dtype=float), np.asarray(whole, dtype=float)
-    return np.divide(part, whole, out=np.full(whole.shape, np.nan), where=whole > 0)
+def _ratio(part: NDArray[Any], whole: NDArray[Any]) -> Floats:
+    """Divide; NaN where there is nothing to divide by."""
+    below: Floats = whole.astype(float)
+    made: Floats = np.divide(part.astype(float), below, out=np.full(below.shape, np.nan), where=below > 0)
+    return made

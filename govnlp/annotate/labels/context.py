@@ -7,7 +7,7 @@ from bisect import bisect_right
 from govnlp.model import Paragraph, Report
 
 NO_SECTION = "none"
-_SECTION, _DEEPER = 1, 2
+_TITLE = 0
 
 
 def section_keys(report: Report) -> dict[str | None, str]:
@@ -16,15 +16,15 @@ def section_keys(report: Report) -> dict[str | None, str]:
 
 
 def headings_above(report: Report) -> list[str]:
-    """Give for each paragraph the headings above it inside its section, outermost first, joined by ；."""
+    """Give for each paragraph the headings above it, the title aside, outermost first, joined by 。."""
     starts = [block.start for block in report.headings]
     trail: list[tuple[int, str]] = []
     trails: list[str] = []
     for block in report.headings:
         trail = [entry for entry in trail if entry[0] < block.level]
-        if block.level >= _SECTION:
+        if block.level > _TITLE:
             trail.append((block.level, block.text.strip()))
-        trails.append("；".join(text for level, text in trail if level >= _DEEPER))
+        trails.append("。".join(text for _, text in trail))
     found = [bisect_right(starts, paragraph.start) - 1 for paragraph in report.paragraphs]
     return [trails[at] if at >= 0 else "" for at in found]
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from govnlp.annotate.labels.records import ParagraphScores
+from govnlp.annotate.labels.context import headings_above, lead_end, section_keys
+from govnlp.annotate.labels.linear.model import load_model
+from govnlp.annotate.labels.records import Given, Model, ParagraphScores
 from govnlp.annotate.labels.scoring import score_paragraph
 from govnlp.annotate.lexicon import Lexicon, load_lexicon
+from govnlp.errors import UsageError
 from govnlp.model import Evidence, Label, Paragraph, Report, Span
-from govnlp.text.outline import lead_end
+from govnlp.text.outline import lead_end as find_lead
 
-# Takes text, section key, heading and keyword scores of a paragraph; gives (label, score) pairs.
-Model = Callable[[str, str | None, str, ParagraphScores], list[tuple[str, float]]]
-
-_TITLE = 0
+MODELS = ("auto", "keyword", "linear")
 
 
 def classify(
-    source: Report | str, *, lexicon: Lexicon | None = None, model: Model | None = None
+    source: Report | str, *, lexicon: Lexicon | None = None, model: Model | str | None = None
 ) -> list[Label]:
     """Say what each narrative paragraph is about.
 
@@ -28,9 +27,9 @@ def classify(
         A report, or one paragraph as text.
     lexicon : Lexicon, optional
         From `load_lexicon`; the package's own by default.
-    model : callable, optional
-        A model that decides in place of the keyword model, such as a trained linear model. It is called with
-        text, section key, heading and the keyword model's scores of each paragraph.
+    model : Model or str, optional
+        ``keyword``, ``linear`` (the package's own), or a trained model from `load_model`. By default, or with
+        ``auto``, the linear model with the package's lexicon and the keyword model with another one.
 
     Returns
     -------
@@ -38,63 +37,77 @@ def classify(
         In text order: one a label given, with the evidence for and against it; one with label None and a
         reason where the model abstains. Evidence of a plain text has the report id ``text``.
 
+    Raises
+    ------
+    UsageError
+        If there is no such model.
+
     Examples
     --------
     >>> [label.label for label in classify("全年办理人大代表建议12件，全部办结。")]
     ['proposals']
     """
+    decides = resolve_model(model, lexicon)
     lexicon = lexicon or load_lexicon()
     found: list[Label] = []
-    for report_id, paragraph, section_key, heading in _paragraphs(source):
-        end = paragraph.lead.end - paragraph.start if paragraph.lead else 0
-        scored = score_paragraph(paragraph.text, section_key, heading, lead_end=end, lexicon=lexicon)
-        if model is None:
-            pairs = [(key, scored.scores[key]) for key in scored.chosen]
+    for report_id, paragraph, section, heading in _paragraphs(source):
+        end = lead_end(paragraph)
+        scored = score_paragraph(paragraph.text, section, heading, lead_end=end, lexicon=lexicon)
+        if decides is None:
+            given = [Given(key, scored.scores[key], 0, 0) for key in scored.chosen]
             rule, reason = "keyword", scored.reason
         else:
-            pairs = model(paragraph.text, section_key, heading, scored)
-            rule, reason = getattr(model, "rule", "model"), "" if pairs else "below_threshold"
+            given = decides(paragraph.text, section, heading, end, scored)
+            rule, reason = decides.rule, "" if given else "below_threshold"
         found += [
-            Label(paragraph.paragraph_id, key, score, _evidence(scored, key, report_id, paragraph), rule)
-            for key, score in pairs
+            Label(paragraph.paragraph_id, g.label, g.score, _evidence(scored, g, report_id, paragraph), rule)
+            for g in given
         ]
-        if not pairs:
+        if not given:
             best = max(scored.scores.values(), default=0.0)
             found.append(Label(paragraph.paragraph_id, None, best, (), rule, reason))
     return found
 
 
+def resolve_model(model: Model | str | None, lexicon: Lexicon | None) -> Model | None:
+    """Find the model that is meant; None for the keyword model.
+
+    Raises
+    ------
+    UsageError
+        If there is none of that name.
+    """
+    if model is not None and not isinstance(model, str):
+        return model
+    if model not in (None, *MODELS):
+        raise UsageError(f"no model '{model}'", hint=f"{', '.join(MODELS)}, or one from load_model")
+    if model == "linear" or (model != "keyword" and lexicon is None):
+        return load_model()
+    return None
+
+
 def _paragraphs(source: Report | str) -> Iterator[tuple[str, Paragraph, str | None, str]]:
     if isinstance(source, str):
-        lead = Span(0, lead_end(source)) if source else None
+        lead = Span(0, find_lead(source)) if source else None
         yield "text", Paragraph("text:p0001", None, 0, len(source), source, lead), None, ""
         return
-    keys = {section.section_id: section.key for section in source.sections}
-    starts = [block.start for block in source.headings]
-    trail: list[tuple[int, str]] = []
-    trails: list[str] = []
-    for block in source.headings:
-        trail = [entry for entry in trail if entry[0] < block.level]
-        if block.level > _TITLE:
-            trail.append((block.level, block.text.strip()))
-        trails.append("。".join(text for _, text in trail))
-    for paragraph in source.paragraphs:
-        at = bisect_right(starts, paragraph.start) - 1
-        section = keys.get(paragraph.section_id or "", "none")
-        yield source.report_id, paragraph, section, trails[at] if at >= 0 else ""
+    keys = section_keys(source)
+    for paragraph, heading in zip(source.paragraphs, headings_above(source), strict=True):
+        yield source.report_id, paragraph, keys.get(paragraph.section_id, "none"), heading
 
 
 def _evidence(
-    scored: ParagraphScores, key: str, report_id: str, paragraph: Paragraph
+    scored: ParagraphScores, given: Given, report_id: str, paragraph: Paragraph
 ) -> tuple[Evidence, ...]:
+    """Give the cues for and against a label; where there is none for it, the clause that decided."""
+    cues = [hit for hit in scored.hits if hit.label == given.label and hit.weight != 0]
+    spans = [
+        (f"{'for' if hit.weight > 0 else 'against'}:{hit.cue}={abs(hit.weight):g}", hit.start, hit.end)
+        for hit in cues
+    ]
+    if given.end > given.start and not any(hit.weight > 0 for hit in cues):
+        spans.append((f"for:clause={given.score:.2f}", given.start, given.end))
     return tuple(
-        Evidence(
-            report_id,
-            f"{'for' if hit.weight > 0 else 'against'}:{hit.cue}={abs(hit.weight):g}",
-            paragraph.text[hit.start : hit.end],
-            paragraph.start + hit.start,
-            paragraph.start + hit.end,
-        )
-        for hit in scored.hits
-        if hit.label == key and hit.weight != 0
+        Evidence(report_id, ref, paragraph.text[start:end], paragraph.start + start, paragraph.start + end)
+        for ref, start, end in spans
     )

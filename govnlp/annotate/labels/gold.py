@@ -13,7 +13,9 @@ from govnlp.errors import UsageError
 from govnlp.model import Report
 from govnlp.text.outline import lead_end as lead_of
 
-_HINT = "each line is an object with paragraph_id, labels and either text or a paragraph_id of the corpus given"
+_HINT = (
+    "each line is an object with paragraph_id, labels and either text or a paragraph_id of the corpus given"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,9 @@ def read_gold(paths: Iterable[str | Path], reports: Iterable[Report] = ()) -> li
     Parameters
     ----------
     paths : iterable of str or Path
-        JSON Lines files. A line has ``labels`` and ``text``, else its paragraph is looked up in ``reports`` by its
-        ``paragraph_id``; it may have ``issuer``, ``section``, ``heading``, ``evidence`` (label to list of
-        surfaces), ``split`` and ``hard``.
+        JSON Lines files. A line has ``labels`` and ``text``, else its paragraph is looked up in ``reports``
+        by its ``paragraph_id``; it may have ``issuer``, ``section``, ``heading``, ``evidence`` (label to
+        list of surfaces), ``split`` and ``hard``.
     reports : iterable of Report
         Reports that lines without a text are about.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 # What a clause says of the world: a fact of the period, a shortcoming, a plan, or something about the report.
 MOODS = ("fact", "problem", "plan", "report")
@@ -58,3 +59,40 @@ class ParagraphScores:
     hits: tuple[CueHit, ...]
     chosen: tuple[str, ...]
     reason: str = ""
+
+
+class Given(NamedTuple):
+    """A label that a model gives a paragraph.
+
+    Parameters
+    ----------
+    label : str
+        Key of the label.
+    score : float
+        In [0, 1].
+    start, end : int
+        Half-open span of the paragraph that decided it.
+    """
+
+    label: str
+    score: float
+    start: int
+    end: int
+
+
+class Model(Protocol):
+    """What decides in place of the keyword model.
+
+    Attributes
+    ----------
+    rule : str
+        Its name, as it stands in `Label.rule`.
+    """
+
+    rule: str
+
+    def __call__(
+        self, text: str, section: str | None, heading: str, lead_end: int, scored: ParagraphScores
+    ) -> list[Given]:
+        """Label one paragraph, given what the keyword model found in it; nothing to abstain."""
+        ...

@@ -1,8 +1,8 @@
 """Numbers for the linear model: n-grams of a paragraph and of its clauses, and what the keyword model found.
 
-A unit is a paragraph or one of its clauses (cut at 。！？；). Its n-grams are counted once each; figures are one
-symbol, so that no number is learnt. Headings and section belong to paragraphs only: clauses are judged by
-themselves.
+A unit is a paragraph or one of its clauses (cut at 。！？；). Its n-grams are counted once each; figures are
+one symbol, so that no number is learnt. Headings and section belong to paragraphs only: clauses are judged
+by themselves.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -128,20 +129,25 @@ def _evidence(
 
 
 def _grams(text: str, tokenizer: Tokenizer) -> Iterator[str]:
-    folded = _FIGURE.sub("0", normalize(text).text)
+    folded = _FIGURE.sub("0", _view(text))
     for size in range(1, _LONGEST_GRAM + 1):
         for start in range(len(folded) - size + 1):
             yield f"c{folded[start : start + size]}"
     words = [word for word in tokenizer.words(folded) if is_word(word)]
     for word in words:
         yield f"w{word}"
-    for left, right in zip(words, words[1:], strict=False):
+    for left, right in pairwise(words):
         yield f"b{left} {right}"
 
 
+def _view(text: str) -> str:
+    return normalize(text).text.replace("\n", " ")
+
+
 def _context(example: Example) -> Iterator[str]:
-    yield f"s{example.section}"
-    heading = normalize(f"{example.heading}\n{example.text[: example.lead_end]}").text
+    if example.section is not None:
+        yield f"s{example.section}"
+    heading = _view(f"{example.heading}。{example.text[: example.lead_end]}")
     for size in range(1, _LONGEST_GRAM + 1):
         for start in range(len(heading) - size + 1):
             yield f"h{heading[start : start + size]}"

@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ import numpy as np
 
 from govnlp.annotate.labels.gold import Example
 from govnlp.annotate.labels.linear.features import Floats, Units, evidence_names, rows, take_apart
-from govnlp.annotate.labels.records import ParagraphScores
+from govnlp.annotate.labels.records import Given, ParagraphScores
 from govnlp.errors import ResourceError, UsageError
 from govnlp.resources import load_toml, read_bytes
 from govnlp.text.tokenize import Tokenizer, default_tokenizer
@@ -35,8 +35,9 @@ class LinearModel:
     """One logistic model a label over n-grams and keyword evidence, calibrated, with thresholds.
 
     Each unit u of a paragraph (itself, and its clauses) gets for each label the probability
-    ``p_u = 1 / (1 + exp(-(x_u . w + e_u . v + b)))``. The paragraph's raw probability ``r`` is the mean of its own
-    and the highest of all units, and its score, calibrated after Platt (1999), ``1 / (1 + exp(-(s * logit(r) + o)))``.
+    ``p_u = 1 / (1 + exp(-(x_u . w + e_u . v + b)))``. The paragraph's raw probability ``r`` is the mean of
+    its own and the highest of all units, and its score, calibrated after Platt (1999), is
+    ``1 / (1 + exp(-(s * logit(r) + o)))``.
 
     Parameters
     ----------
@@ -82,8 +83,8 @@ class LinearModel:
         return len(self.evidence) > 0
 
     def __call__(
-        self, text: str, section: str | None, heading: str, scored: ParagraphScores
-    ) -> list[tuple[str, float]]:
+        self, text: str, section: str | None, heading: str, lead_end: int, scored: ParagraphScores
+    ) -> list[Given]:
         """Label one paragraph, as `classify` asks a model to.
 
         Parameters
@@ -94,17 +95,21 @@ class LinearModel:
             Key of its section.
         heading : str
             Headings above it.
+        lead_end : int
+            Offset behind its run-in heading.
         scored : ParagraphScores
             What the keyword model found.
 
         Returns
         -------
-        list of (str, float)
-            Labels with their scores, sorted; empty where the model abstains.
+        list of Given
+            Labels with their scores and the clause that speaks most for each; empty to abstain.
         """
-        example = Example("", "", text, section, heading)
-        found = self.scores([self.take_apart(example, scored)])[0]
-        return [(self.labels[k], float(found[k])) for k in self.decide(found)]
+        part = self.take_apart(Example("", "", text, section, heading, lead_end), scored)
+        ((chances, raw),) = self._raw([part])
+        scores = self._calibrated(raw)
+        clauses = np.argmax(chances[1:], axis=0) + 1 if len(chances) > 1 else np.zeros(len(self.labels), int)
+        return [Given(self.labels[k], float(scores[k]), *part.spans[clauses[k]]) for k in self.decide(scores)]
 
     def take_apart(self, example: Example, scored: ParagraphScores | None) -> Units:
         """Make the units of a paragraph, with evidence if the model uses it."""
@@ -112,23 +117,28 @@ class LinearModel:
 
     def raw_scores(self, parts: Sequence[Units]) -> Floats:
         """Give the probabilities before calibration, paragraphs by labels."""
-        made = np.zeros((len(parts), len(self.labels)))
-        known: dict[str, int] = self._columns  # type: ignore[attr-defined]
-        units = rows(parts, known, self.weights)
-        for number, part in enumerate(parts):
-            logits = np.empty((len(part.spans), len(self.labels)))
-            for unit in range(len(part.spans)):
-                columns, values = next(units)
-                logits[unit] = self.intercepts + values @ self.coefficients[columns]
-            if self.uses_evidence:
-                logits += part.evidence @ self.evidence
-            chances = sigmoid(logits)
-            made[number] = (chances[0] + chances.max(axis=0)) / 2
-        return made
+        return np.array([raw for _, raw in self._raw(parts)]).reshape(len(parts), len(self.labels))
 
     def scores(self, parts: Sequence[Units]) -> Floats:
         """Give the calibrated scores in [0, 1], paragraphs by labels."""
-        return sigmoid(self.slopes * logit(self.raw_scores(parts)) + self.offsets)
+        return self._calibrated(self.raw_scores(parts))
+
+    def _raw(self, parts: Sequence[Units]) -> Iterator[tuple[Floats, Floats]]:
+        """Give the probabilities of the units of each paragraph, and of the paragraph."""
+        known: dict[str, int] = self._columns  # type: ignore[attr-defined]
+        units = rows(parts, known, self.weights)
+        for part in parts:
+            logits = np.tile(self.intercepts, (len(part.spans), 1))
+            for unit in range(len(part.spans)):
+                columns, values = next(units)
+                logits[unit] += values @ self.coefficients[columns]
+            if self.uses_evidence:
+                logits += part.evidence @ self.evidence
+            chances = sigmoid(logits)
+            yield chances, (chances[0] + chances.max(axis=0)) / 2
+
+    def _calibrated(self, raw: Floats) -> Floats:
+        return sigmoid(self.slopes * logit(raw) + self.offsets)
 
     def decide(self, scores: Floats) -> list[int]:
         """Choose labels of one paragraph by its scores.

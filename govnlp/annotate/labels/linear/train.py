@@ -142,8 +142,9 @@ def train(
     fold = _folds([e.issuer for e in examples], settings.folds)
     cluster = duplicate_clusters([e.text for e in examples])
     for number in sorted(set(fold.tolist())):
-        inside = np.flatnonzero(fold == number)
-        outside = np.flatnonzero((fold != number) & ~np.isin(cluster, cluster[inside]))
+        inside = np.flatnonzero(fold == number).tolist()
+        apart = (fold != number) & ~np.isin(cluster, cluster[inside])
+        outside = np.flatnonzero(apart if apart.any() else fold != number).tolist()
         model = _fit([examples[i] for i in outside], [parts[i] for i in outside], labels, settings)
         held_out[inside] = model.raw_scores([parts[i] for i in inside])
     gold = np.array([[label in e.labels for label in labels] for e in examples])
@@ -238,9 +239,7 @@ def _clause_target(example: Example, span: tuple[int, int], label: str) -> int:
     return _YES if len(example.labels) == 1 else _UNKNOWN
 
 
-def _vocabulary(
-    parts: Sequence[Units], targets: Codes, settings: TrainSettings
-) -> tuple[list[str], Floats]:
+def _vocabulary(parts: Sequence[Units], targets: Codes, settings: TrainSettings) -> tuple[list[str], Floats]:
     """Choose n-grams by chi-squared, the best of any label, and give their inverse document frequencies."""
     from sklearn.feature_selection import chi2
 

@@ -30,6 +30,7 @@ from corpora.render.__main__ import differences, main, sample
 from corpora.render.labels import shape
 from corpora.render.tables import layout_table
 from corpora.render.wrap import columns, wrap
+from govnlp.read.pdf.page import read_page
 
 CORPORA = Path(__file__).parents[2] / "corpora"
 MANUSCRIPTS = {"2021": new_form, "2019": old_form}
@@ -39,9 +40,12 @@ def visible(data: bytes, layout: str, encoding: str) -> str:
     """All characters a file shows, without any white space and Markdown marks."""
     if layout == "pdf":
         pdfium = pytest.importorskip("pypdfium2")
-        text = "".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(data))
-        # Page numbers stand between what the page break parted; pdfium marks a broken word with U+FFFE.
-        text = re.sub(r"- \d+ -\r?\n?", "", text).replace("￾", "-")
+        document = pdfium.PdfDocument(data)
+        # pdfium's own text lacks single characters on machines without Chinese fonts.
+        pages = [read_page(document, number) for number in range(len(document))]
+        text = "".join(glyph.text for page in pages for glyph in page.glyphs)
+        # Page numbers stand between what the page break parted.
+        text = re.sub(r"- \d+ -", "", text)
     elif layout.startswith("docx"):
         word = pytest.importorskip("docx")
         text = "".join(word.Document(io.BytesIO(data)).element.body.xpath(".//w:t/text()"))

@@ -167,6 +167,34 @@ def draw_pdf(
     return out.getvalue()
 
 
+def empty_glyphs_pdf(content: str) -> bytes:
+    """Print codes ``01`` (年), ``02`` (月) and ``20`` (a space) in font F, whose glyphs are all empty."""
+    glyph = "1000 0 0 0 0 0 d1"
+    names = "3 beginbfchar <01> <5e74> <02> <6708> <20> <0020> endbfchar"
+    unicode = f"begincmap 1 begincodespacerange <00> <ff> endcodespacerange {names} endcmap"
+    bodies = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        " /Resources << /Font << /F 5 0 R >> >> >>",
+        f"<< /Length {len(content)} >>\nstream\n{content}\nendstream",
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 0 0] /FontMatrix [.001 0 0 .001 0 0]"
+        " /CharProcs << /a 6 0 R >> /Encoding << /Type /Encoding /Differences [1 /a /a 32 /a] >>"
+        f" /FirstChar 1 /LastChar 32 /Widths [{'1000 ' * 31}500] /ToUnicode 7 0 R >>",
+        f"<< /Length {len(glyph)} >>\nstream\n{glyph}\nendstream",
+        f"<< /Length {len(unicode)} >>\nstream\n{unicode}\nendstream",
+    ]
+    out = b"%PDF-1.7\n"
+    starts = []
+    for number, body in enumerate(bodies, start=1):
+        starts.append(len(out))
+        out += f"{number} 0 obj\n{body}\nendobj\n".encode()
+    table = "".join(f"{start:010} 00000 n \n" for start in starts)
+    size = len(bodies) + 1
+    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer << /Size {size} /Root 1 0 R >>\n"
+    return out + f"{end}startxref\n{len(out)}\n%%EOF\n".encode()
+
+
 def _register() -> None:
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from read.pdf_samples import (
+    FONT,
     SENTENCE,
     TITLE,
     Rows,
     cells,
     draw_pdf,
+    empty_glyphs_pdf,
     make_pdf,
     placed,
     request_table,
@@ -146,6 +152,80 @@ def test_a_table_without_outer_sides_is_a_table() -> None:
 def test_printed_gaps_are_spaces_between_digits_and_characters_only() -> None:
     gap = [(72, 700, "截至"), (100, 700, "2024"), (130, 700, "年底，共公开信息")]
     assert lines(read_pdf(draw_pdf(gap), "a.pdf")) == ["截至 2024 年底，共公开信息"]
+
+
+WITH_FONTS_OF = """
+import ctypes, json, sys
+import pypdfium2, pypdfium2.raw as pdfium
+from govnlp.read.pdf.page import read_page
+
+name, folder = sys.argv[1:]
+if folder:
+    pdfium.FPDF_DestroyLibrary()
+    path = ctypes.create_string_buffer(folder.encode())
+    paths = (ctypes.POINTER(ctypes.c_char) * 2)(ctypes.cast(path, ctypes.POINTER(ctypes.c_char)))
+    pdfium.FPDF_InitLibraryWithConfig(pdfium.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=paths))
+document = pypdfium2.PdfDocument(name)
+print(json.dumps([glyph._replace(order=0) for glyph in read_page(document, 0).glyphs]))
+document.close()
+"""
+
+
+def glyphs_with_fonts_of(folder: Path | None, data: bytes, scratch: Path) -> list[Any]:
+    """Glyphs of the first page in a new process whose only fonts are those of a folder, or the machine's."""
+    path = scratch / "a.pdf"
+    path.write_bytes(data)
+    command = [sys.executable, "-c", WITH_FONTS_OF, str(path), str(folder or "")]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout)
+
+
+@pytest.mark.parametrize("fonts", ["of this machine", "none"])
+def test_single_characters_are_read_whatever_fonts_are_installed(fonts: str, tmp_path: Path) -> None:
+    folder = tmp_path / "none" if fonts == "none" else None
+    if folder:
+        folder.mkdir()
+    # As at the seams of Chinese and Latin type: each piece is printed by itself.
+    pieces = [(72, "截至"), (100, "2023"), (126, "年"), (141, "1"), (150, "月"), (164, "共"), (176, " ")]
+    data = draw_pdf([(x, 700, text, 12) for x, text in pieces])
+    glyphs = glyphs_with_fonts_of(folder, data, tmp_path)
+    assert "".join(glyph[0] for glyph in glyphs) == "截至2023年1月共"
+    # Where they stand is what the file says, not what the ink of another font takes up.
+    boxes = [glyph[1:5] for glyph in glyphs]
+    assert boxes[1] == pytest.approx([84, 96, 131.44, 143.44], abs=0.01)
+    for index in range(4):
+        start = 100 + index * 0.462 * 12
+        assert boxes[2 + index] == pytest.approx([start, start + 0.462 * 12, 131.44, 143.44], abs=0.01)
+    assert boxes[6] == pytest.approx([126, 138, 131.44, 143.44], abs=0.01)
+
+
+@pytest.mark.parametrize("fonts", ["of this machine", "none"])
+def test_characters_set_at_an_angle_stand_where_the_file_says(fonts: str, tmp_path: Path) -> None:
+    import io
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    draw_pdf([])  # makes the font known
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842), invariant=1)
+    canvas.setFont(FONT, 10)
+    for y in range(100, 700, 100):
+        canvas.drawString(300, y, "横排文字")
+    canvas.rotate(90)
+    canvas.drawString(200, -100, "竖")
+    canvas.save()
+    folder = tmp_path / "none" if fonts == "none" else None
+    if folder:
+        folder.mkdir()
+    glyphs = glyphs_with_fonts_of(folder, out.getvalue(), tmp_path)
+    (side,) = [glyph for glyph in glyphs if not glyph[7]]
+    assert side[0] == "竖"
+    assert side[1:5] == pytest.approx([91.2, 101.2, 632, 642], abs=0.01)
+
+
+def test_characters_with_empty_glyphs_are_read() -> None:
+    page = "BT /F 12 Tf 1 0 0 1 100 700 Tm <01> Tj 1 0 0 1 112 700 Tm <02> Tj 1 0 0 1 124 700 Tm <20> Tj"
+    rest = " 1 0 0 1 130 700 Tm <0102> Tj 1 0 0 1 160 700 Tm 3 Tr <01> Tj ET"
+    assert lines(read_pdf(empty_glyphs_pdf(page + rest), "a.pdf")) == ["年月年月年"]
 
 
 def test_a_page_on_its_side_is_read_upright() -> None:

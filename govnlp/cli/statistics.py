@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from govnlp.analysis.stats.sources import Reader, open_source
 from govnlp.analysis.stats.tables import Statistics
@@ -21,8 +21,9 @@ from govnlp.cli.output import OutputFormat, Row, note, progress_bar
 from govnlp.cli.sources import open_sources
 from govnlp.errors import UsageError
 from govnlp.model import Failure
-from govnlp.read.corpus import Corpus
-from govnlp.records import failure_row
+
+if TYPE_CHECKING:
+    from govnlp.read.corpus import Corpus
 
 _MOST_SHOWN = 500
 _LEAST_CONTEXT = 10
@@ -71,6 +72,8 @@ def open_reader(
 def _corpus_texts(
     corpus: Corpus, jobs: int, failures: list[Row], selection: Selection, _: str
 ) -> Iterator[Text]:
+    from govnlp.records import failure_row
+
     work: Callable[..., list[Text] | Failure] = partial(entry_texts, selection=selection)
     with progress_bar(len(corpus)) as advance:
         for number, outcome in enumerate(_outcomes(work, corpus, jobs), 1):

@@ -9,11 +9,11 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from click.testing import Result
 from stats_corpus import write_reports
 from typer.testing import CliRunner
 
@@ -35,7 +35,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 }
 
 
-def stats(*arguments: str | Path) -> Result:
+def stats(*arguments: str | Path) -> Any:
     """Run a command in this process, which is faster."""
     return CliRunner().invoke(app, ["stats", *map(str, arguments)], catch_exceptions=False)
 
@@ -69,7 +69,7 @@ def terms(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def call(command: str, source: Path, terms: Path, *more: str | Path) -> Result:
+def call(command: str, source: Path, terms: Path, *more: str | Path) -> Any:
     first = {"colloc": ["窗口"], "kwic": ["窗口"]}.get(command, [])
     last = ["--terms", terms] if command == "attention" else []
     return stats(command, *first, source, *COMMANDS[command], *last, *more)

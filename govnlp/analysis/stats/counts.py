@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from math import fsum
 from typing import Any, Literal
 
 from govnlp.analysis.stats.texts import Text
@@ -128,6 +130,34 @@ class Tally:
     ids: set[str] = field(default_factory=set)
 
 
+def by_report(
+    texts: Iterable[Text], key: Callable[[Text], Any] = lambda text: text.keys
+) -> Iterator[tuple[str, dict[Any, list[str]]]]:
+    """Gather the texts of each report by group, one report at a time.
+
+    Parameters
+    ----------
+    texts : iterable of Text
+        Those of a report stand together.
+    key : callable
+        Gives a text's group; its keys by default. Texts of the group None are left out.
+
+    Yields
+    ------
+    report_id : str
+        The report.
+    groups : dict
+        Its texts in their order, by group.
+    """
+    for report_id, own in groupby(texts, lambda text: text.report_id):
+        groups: dict[Any, list[str]] = {}
+        for text in own:
+            group = key(text)
+            if group is not None:
+                groups.setdefault(group, []).append(text.text)
+        yield report_id, groups
+
+
 def tally(
     texts: Iterable[Text], items: Items, key: Callable[[Text], Any] = lambda text: text.keys
 ) -> dict[Any, Tally]:
@@ -135,12 +165,10 @@ def tally(
 
     Parameters
     ----------
-    texts : iterable of Text
-        Those of one report need not stand together.
+    texts, key
+        As for `by_report`.
     items : Items
         What is counted.
-    key : callable
-        Gives a text's group; its keys by default. Texts of the group None are left out.
 
     Returns
     -------
@@ -148,21 +176,16 @@ def tally(
         Groups in the order of their first text.
     """
     found: dict[Any, Tally] = {}
-    seen: dict[Any, dict[str, set[str]]] = {}
-    for text in texts:
-        group = key(text)
-        if group is None:
-            continue
-        own = found.setdefault(group, Tally())
-        counted = Counter(items.ngrams(text.text))
-        own.total += counted.total()
-        own.items.update(counted)
-        own.ids.add(text.report_id)
-        seen.setdefault(group, {}).setdefault(text.report_id, set()).update(counted)
-    for group, own in found.items():
-        for present in seen.pop(group, {}).values():
-            own.reports.update(present)
-        if items.drop_stop_words:
+    for report_id, groups in by_report(texts, key):
+        for group, surfaces in groups.items():
+            counted = Counter(item for surface in surfaces for item in items.ngrams(surface))
+            own = found.setdefault(group, Tally())
+            own.total += counted.total()
+            own.items.update(counted)
+            own.reports.update(counted.keys())
+            own.ids.add(report_id)
+    if items.drop_stop_words:
+        for own in found.values():
             for counter in (own.items, own.reports):
                 for item in [item for item in counter if not items.is_wanted(item)]:
                     del counter[item]
@@ -181,3 +204,9 @@ def _sortable(value: Any) -> Any:
 def count_characters(text: str) -> int:
     """Count Chinese characters, letters and digits; no punctuation, space or gloss."""
     return sum(map(str.isalnum, normalize(text).text))
+
+
+def mean(values: Iterable[float | None]) -> float | None:
+    """Mean of the values that are defined, the same in any order of them; None where none is."""
+    known = [value for value in values if value is not None]
+    return fsum(known) / len(known) if known else None

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from govnlp.analysis.stats.counts import count_characters, in_order
+from govnlp.analysis.stats.counts import by_report, count_characters, in_order, mean
 from govnlp.analysis.stats.tables import Row
 from govnlp.analysis.stats.texts import Text
-from govnlp.analysis.stats.variety import mean
 from govnlp.resources import load_toml
 from govnlp.text.normalize import normalize
 from govnlp.text.segment import sentence_spans
@@ -119,12 +118,13 @@ def readability_rows(
     list of dict
         Rows of the table ``readability``.
     """
-    found: dict[tuple[Any, ...], dict[str, list[str]]] = {}
-    for text in texts:
-        found.setdefault(text.keys, {}).setdefault(text.report_id, []).append(text.text)
+    found: dict[tuple[Any, ...], list[Readability]] = {}
+    for _, groups in by_report(texts):
+        for keys, own in groups.items():
+            found.setdefault(keys, []).append(readability(own, tagger))
     rows: list[Row] = []
     for keys in in_order(found):
-        values = [readability(own, tagger) for _, own in sorted(found[keys].items())]
+        values = found[keys]
         rows.append(
             dict(zip(by, keys, strict=True))
             | {

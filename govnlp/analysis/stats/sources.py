@@ -19,12 +19,12 @@ from govnlp.analysis.stats.texts import (
 )
 from govnlp.errors import UsageError
 from govnlp.model import Report
-from govnlp.read.corpus import Corpus, load_corpus
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from govnlp.pipeline.result import Result
+    from govnlp.read.corpus import Corpus
 
 About = Mapping[str, Mapping[str, str]]
 
@@ -54,7 +54,7 @@ class Reader(NamedTuple):
         return select(by, where, scope, about or self.about, self.known)
 
 
-Source = Union[str, Path, Reader, Report, Corpus, "Result", "pd.DataFrame", Iterable[Report]]
+Source = Union[str, Path, Reader, Report, "Corpus", "Result", "pd.DataFrame", Iterable[Report]]
 
 
 def open_source(source: Source) -> Reader:
@@ -80,16 +80,21 @@ def open_source(source: Source) -> Reader:
         return source
     if isinstance(source, (str, Path)):
         path = Path(source)
-        return _folder(path) if is_analyzed(path) else _reports(load_corpus(path))
-    if isinstance(source, (Report, Corpus)):
-        return _reports([source] if isinstance(source, Report) else source)
+        return _folder(path) if is_analyzed(path) else _corpus(path)
+    if isinstance(source, Report):
+        return _reports([source])
     folder = getattr(source, "folder", None)
     if isinstance(folder, Path):
         return _folder(folder)
-    columns = getattr(source, "columns", None)
-    if columns is None:
-        return _reports(source)  # type: ignore[arg-type]
-    return _frame(source)  # type: ignore[arg-type]
+    if hasattr(source, "columns"):
+        return _frame(source)  # type: ignore[arg-type]
+    return _reports(source)
+
+
+def _corpus(path: Path) -> Reader:
+    from govnlp.read.corpus import load_corpus
+
+    return _reports(load_corpus(path))
 
 
 def _folder(folder: Path) -> Reader:
@@ -101,7 +106,8 @@ def _reports(reports: Iterable[Report]) -> Reader:
         for report in reports:
             yield from report_texts(report, selection)
 
-    return Reader(read, about_corpus(reports.root) if isinstance(reports, Corpus) else {})
+    root = getattr(reports, "root", None)
+    return Reader(read, about_corpus(root) if isinstance(root, Path) else {})
 
 
 def _frame(frame: pd.DataFrame) -> Reader:

@@ -6,14 +6,16 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govnlp.errors import UsageError
 from govnlp.frames import stream_rows, table_info
 from govnlp.model import Failure, Report
-from govnlp.read.corpus import CORPUS_FILE, Entry, read_entry
-from govnlp.records import report_row
 
+if TYPE_CHECKING:
+    from govnlp.read.corpus import Entry
+
+# The readers are imported where reports are read: an analyzed folder does without them, and faster.
 NARRATIVE, WHOLE = "narrative", "all"
 SCOPES = (NARRATIVE, WHOLE)
 ALIASES = {"year": "report_year", "type": "agency_type", "report": "report_id"}
@@ -247,12 +249,16 @@ def entry_texts(entry: Entry, selection: Selection) -> list[Text] | Failure:
     list of Text, or Failure
         In text order, or why there is none.
     """
+    from govnlp.read.corpus import read_entry
+
     report = read_entry(entry)
     return report if isinstance(report, Failure) else list(report_texts(report, selection))
 
 
 def report_texts(report: Report, selection: Selection) -> Iterator[Text]:
     """Go through the text of a report; parameters and results are those of `folder_texts`."""
+    from govnlp.records import report_row
+
     row = report_row(report)
     if selection.scope == WHOLE:
         yield from _emit(selection, report.report_id, None, 0, report.text, row, None, ())
@@ -292,11 +298,14 @@ def frame_texts(rows: Iterable[Mapping[str, Any]], selection: Selection) -> Iter
     Yields
     ------
     Text
-        In their order.
+        In their order, except that those of a report come together.
     """
+    reports: dict[str, list[tuple[int, Mapping[str, Any]]]] = {}
     for number, row in enumerate(rows):
         if row["text"] is not None and _wanted(selection.where, row):
-            report_id = row.get("report_id") or str(number)
+            reports.setdefault(row.get("report_id") or str(number), []).append((number, row))
+    for report_id, own in reports.items():
+        for number, row in own:
             keys = tuple(row[name] for name in selection.by)
             yield Text(
                 report_id, row.get("paragraph_id") or str(number), row.get("start") or 0, row["text"], keys
@@ -305,6 +314,8 @@ def frame_texts(rows: Iterable[Mapping[str, Any]], selection: Selection) -> Iter
 
 def about_corpus(root: Path) -> dict[str, dict[str, str]]:
     """Give what ``corpus.csv`` in a folder of reports says beyond the reports table; often nothing."""
+    from govnlp.read.corpus import CORPUS_FILE
+
     path = root / CORPUS_FILE
     return read_about(path) if path.is_file() else {}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from govnlp.analysis.stats.counts import Words, in_order, runs
+from govnlp.analysis.stats.counts import Words, by_report, in_order, mean, runs
 from govnlp.analysis.stats.formulas import moving_average_ttr, textual_diversity
 from govnlp.analysis.stats.tables import Row
 from govnlp.analysis.stats.texts import Text
@@ -43,21 +43,20 @@ def diversity_rows(
     """
     if window < 1:
         raise UsageError("the window must be at least 1 word")
-    found: dict[tuple[Any, ...], dict[str, list[str]]] = {}
-    for text in texts:
-        own = found.setdefault(text.keys, {}).setdefault(text.report_id, [])
-        for run in runs(text.text, "word", words):
-            own += run
+    found: dict[tuple[Any, ...], list[tuple[int, float | None, float | None]]] = {}
+    for _, groups in by_report(texts):
+        for keys, surfaces in groups.items():
+            tokens = [word for surface in surfaces for run in runs(surface, "word", words) for word in run]
+            values = len(tokens), moving_average_ttr(tokens, window), textual_diversity(tokens)
+            found.setdefault(keys, []).append(values)
     rows: list[Row] = []
     for keys in in_order(found):
-        reports = sorted(found[keys].items())
-        mattr = [moving_average_ttr(tokens, window) for _, tokens in reports]
-        mtld = [textual_diversity(tokens) for _, tokens in reports]
+        lengths, mattr, mtld = zip(*found[keys], strict=True)
         rows.append(
             dict(zip(by, keys, strict=True))
             | {
-                "reports": len(reports),
-                "words": sum(len(tokens) for _, tokens in reports),
+                "reports": len(lengths),
+                "words": sum(lengths),
                 "mattr": mean(mattr),
                 "mattr_reports": sum(value is not None for value in mattr),
                 "mtld": mean(mtld),
@@ -65,9 +64,3 @@ def diversity_rows(
             }
         )
     return rows
-
-
-def mean(values: Iterable[float | None]) -> float | None:
-    """Mean of the values that are defined; None where none is."""
-    known = [value for value in values if value is not None]
-    return sum(known) / len(known) if known else None

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from govnlp.read.pdf.page import Page, Rule
+from govnlp.read.pdf.page import Page
+from govnlp.read.pdf.shapes import Rule
 
 NEAR: Final = 3.0
 """Ruled lines this close to each other, in points, are one border."""

@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-TABLES = ("reports", "sections", "paragraphs", "sentences", "cells", "checks", "failures")
+TABLES = (
+    "reports",
+    "sections",
+    "paragraphs",
+    "sentences",
+    "claims",
+    "non_claims",
+    "cells",
+    "checks",
+    "failures",
+)
 _STATA_LABEL = 80
 _STATA_STR = 2_045
 _TYPES = ("string", "int", "double", "bool", "date")

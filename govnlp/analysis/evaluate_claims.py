@@ -132,7 +132,7 @@ def evaluate_claims(
 
 
 def _extract(text: GoldText) -> Sequence[Claim]:
-    from govnlp.annotate.claims import extract_claims  # type: ignore[import-not-found, unused-ignore]
+    from govnlp.annotate.claims import extract_claims
 
     found: list[Claim] = extract_claims(text.text, report_year=text.year)
     return found

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from govnlp import __version__
-from govnlp.cli import evaluate, stats
+from govnlp.cli import claims, evaluate, stats
 from govnlp.cli.common import BlankRule, Blanks, Format, Jobs, Out, Sources, finish, print_reports
 from govnlp.cli.output import Sink, note, progress_bar, show_summary
 from govnlp.cli.sources import open_sources
@@ -87,6 +87,9 @@ def parse(sources: Sources, out: Out = None, form: Format = None, jobs: Jobs = 1
 def tables(sources: Sources, out: Out = None, form: Format = None, jobs: Jobs = 1) -> None:
     """统计表单元格，每格一行。Cells of the statutory tables, one row a cell."""
     print_reports("tables", sources, out, form, jobs)
+
+
+app.command(epilog=claims.EPILOG)(claims.claims)
 
 
 @app.command(epilog="例 Example: `govnlp checks corpora/sample --failing`")

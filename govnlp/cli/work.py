@@ -78,7 +78,7 @@ def _outcome(entry: Entry, *, kind: str, nested: bool) -> Outcome:
 
 
 def _claim_rows(report: Report, kind: str, nested: bool) -> list[Row]:
-    from govnlp.annotate.claims import extract  # type: ignore[import-not-found, unused-ignore]
+    from govnlp.annotate.claims import extract
 
     found = extract(report)
     if kind == "non_claims":

@@ -14,6 +14,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from govnlp.annotate.checks import YearFact, narrative_year_checks
 from govnlp.annotate.checks.corpus import hierarchy_checks, year_checks
 from govnlp.model import Cell, Check
 from govnlp.records import Row, check_rows
@@ -32,7 +33,7 @@ _REPORT_FIELDS = (
 _SCHEMA = """
 CREATE TABLE reports (
     report_id TEXT PRIMARY KEY, issuer_id TEXT, superior_id TEXT, year INTEGER, published TEXT,
-    cells TEXT, duplicate_of TEXT
+    cells TEXT, facts TEXT, duplicate_of TEXT
 );
 CREATE INDEX by_issuer ON reports (issuer_id, year);
 CREATE INDEX by_superior ON reports (superior_id, year);
@@ -70,6 +71,7 @@ class CorpusIndex:
         import pyarrow.parquet as pq
 
         reports = pq.read_table(shard / "reports.parquet", columns=list(_REPORT_FIELDS)).to_pylist()
+        facts = json.loads((shard / "facts.json").read_text("utf-8"))
         cells: dict[str, list[list[Any]]] = {}
         names = ["report_id", *_CELL_FIELDS]
         for row in pq.read_table(shard / "cells.parquet", columns=names).to_pylist():
@@ -80,8 +82,16 @@ class CorpusIndex:
             issuer = row["issuer_id"] if _is_linked(row) else None
             payload = json.dumps(cells.get(row["report_id"], []), ensure_ascii=False)
             self.db.execute(
-                "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, NULL)",
-                (row["report_id"], issuer, row["superior_id"], row["report_year"], published, payload),
+                "INSERT INTO reports VALUES (?, ?, ?, ?, ?, ?, ?, NULL)",
+                (
+                    row["report_id"],
+                    issuer,
+                    row["superior_id"],
+                    row["report_year"],
+                    published,
+                    payload,
+                    json.dumps(facts.get(row["report_id"], []), ensure_ascii=False),
+                ),
             )
 
     def link(self) -> None:
@@ -129,15 +139,22 @@ class CorpusIndex:
             )
 
     def _corpus_checks(self) -> Iterator[tuple[str, list[Check]]]:
-        last: tuple[str, int, str, list[Cell]] | None = None
+        last: tuple[str, int, str, list[Cell], list[YearFact]] | None = None
         query = (
-            f"SELECT issuer_id, year, report_id, cells FROM reports WHERE {_CURRENT} ORDER BY issuer_id, year"
+            "SELECT issuer_id, year, report_id, cells, facts FROM reports"
+            f" WHERE {_CURRENT} ORDER BY issuer_id, year"
         )
-        for issuer, year, report_id, payload in self._stream(query):
-            cells = _cells(payload)
+        for issuer, year, report_id, payload, text in self._stream(query):
+            cells, facts = _cells(payload), [YearFact.of(row) for row in json.loads(text)]
             if last is not None and last[:2] == (issuer, year - 1):
-                yield report_id, year_checks(report_id, cells, last[2], last[3], self.as_zero)
-            last = (issuer, year, report_id, cells)
+                yield (
+                    report_id,
+                    [
+                        *year_checks(report_id, cells, last[2], last[3], self.as_zero),
+                        *narrative_year_checks(report_id, facts, last[2], last[4], last[3]),
+                    ],
+                )
+            last = (issuer, year, report_id, cells, facts)
         query = (
             "SELECT p.report_id, p.cells, c.report_id, c.cells FROM reports c JOIN reports p"
             " ON c.superior_id = p.issuer_id AND c.year = p.year"
@@ -152,9 +169,12 @@ class CorpusIndex:
 
 
 def _is_compared(row: Row) -> bool:
+    """Cells that another report's tables or narrative may be held against."""
     if row["table"] == "t3":
         return row["column"] == "total" or row["row"] in ("carried_in", "carried_out")
-    return row["column"] in ("in_force", "issued", "repealed", "prev_year_items", "change")
+    if row["table"] == "t4":
+        return True
+    return row["column"] in ("decisions", "in_force", "issued", "repealed", "prev_year_items", "change")
 
 
 def _is_linked(row: Row) -> bool:

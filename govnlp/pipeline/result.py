@@ -32,7 +32,7 @@ class Result:
     """Tables of an analysis.
 
     Each table is an attribute: ``result.reports``, ``.sections``, ``.paragraphs``, ``.sentences``,
-    ``.cells``, ``.checks``, ``.failures``; a DataFrame, loaded on first use.
+    ``.claims``, ``.non_claims``, ``.cells``, ``.checks``, ``.failures``; a DataFrame, loaded on first use.
 
     Parameters
     ----------

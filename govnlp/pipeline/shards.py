@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from govnlp.annotate.checks import number_checks, table_checks
+from govnlp.annotate.checks import check_narrative, number_checks, table_checks
+from govnlp.annotate.claims import extract
 from govnlp.frames import TABLES, to_arrow
 from govnlp.model import Failure, Report
 from govnlp.pipeline.result import Settings
@@ -20,7 +21,9 @@ from govnlp.records import (
     Row,
     cell_rows,
     check_rows,
+    claim_rows,
     failure_row,
+    non_claim_record,
     paragraph_rows,
     report_row,
     section_rows,
@@ -29,6 +32,7 @@ from govnlp.records import (
 
 SHARD_SIZE = 16
 DONE = "done.json"
+FACTS = "facts.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,7 @@ def run_shard(shard: Shard) -> int:
     if _is_done(folder, stamp):
         return len(shard.entries)
     rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    facts: dict[str, list[Row]] = {}
     hashes: list[str] = []
     for entry in shard.entries:
         outcome = _outcome(entry, shard.crashed)
@@ -89,9 +94,9 @@ def run_shard(shard: Shard) -> int:
             rows["failures"].append(failure_row(outcome))
             hashes.append("")
         else:
-            _add_report(rows, outcome, shard.settings)
+            _add_report(rows, facts, outcome, shard.settings)
             hashes.append(outcome.sha256)
-    _write(folder, rows, stamp | {"sha256": hashes})
+    _write(folder, rows, facts, stamp | {"sha256": hashes})
     return len(shard.entries)
 
 
@@ -111,14 +116,22 @@ def _outcome(entry: Entry, crashed: frozenset[str]) -> Report | Failure:
     return outcome
 
 
-def _add_report(rows: dict[str, list[Row]], report: Report, settings: Settings) -> None:
-    checks = number_checks(report.report_id, table_checks(report.report_id, report.cells, settings.blanks))
+def _add_report(
+    rows: dict[str, list[Row]], facts: dict[str, list[Row]], report: Report, settings: Settings
+) -> None:
+    name, cells = report.report_id, report.cells
+    found = extract(report)
+    narrative = check_narrative(report, found.claims, settings.blanks == "blank_as_zero")
+    checks = number_checks(name, [*table_checks(name, cells, settings.blanks), *narrative.checks])
+    facts[name] = [fact.row() for fact in narrative.facts]
     rows["reports"].append(report_row(report))
     rows["sections"] += section_rows(report)
     rows["paragraphs"] += paragraph_rows(report)
     rows["sentences"] += sentence_rows(report)
-    rows["cells"] += cell_rows(report.report_id, report.cells)
-    rows["checks"] += check_rows(report.report_id, checks)
+    rows["claims"] += claim_rows(name, found.claims)
+    rows["non_claims"] += [non_claim_record(name, n) for n in found.non_claims]
+    rows["cells"] += cell_rows(name, cells)
+    rows["checks"] += check_rows(name, checks)
 
 
 def _stamp(shard: Shard) -> dict[str, Any]:
@@ -146,7 +159,9 @@ def _is_done(folder: Path, stamp: dict[str, Any]) -> bool:
     )
 
 
-def _write(folder: Path, rows: dict[str, list[Row]], done: dict[str, Any]) -> None:
+def _write(
+    folder: Path, rows: dict[str, list[Row]], facts: dict[str, list[Row]], done: dict[str, Any]
+) -> None:
     """Write the shard aside and move it in place, so that it is there whole or not at all."""
     import pyarrow.parquet as pq
 
@@ -155,6 +170,7 @@ def _write(folder: Path, rows: dict[str, list[Row]], done: dict[str, Any]) -> No
     aside.mkdir(parents=True)
     for name in TABLES:
         pq.write_table(to_arrow(name, rows[name]), aside / f"{name}.parquet", compression="zstd")
+    (aside / FACTS).write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
     (aside / DONE).write_text(json.dumps(done, ensure_ascii=False), "utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     aside.rename(folder)

@@ -1,4 +1,4 @@
-"""Do the statutory tables add up: within a table, across years, across levels.
+"""Do the statutory tables of a report add up.
 
 Printed figures stay as printed; what they should be stands beside them. A check holds, fails, or cannot
 be assessed, and then says why. A blank is not zero: under ``strict`` a sum over a blank is assessed only
@@ -7,14 +7,12 @@ where the printed cells alone decide it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Literal
 
-from govnlp.annotate.checks.corpus import year_checks
 from govnlp.annotate.checks.sums import Term, compare
-from govnlp.model import Cell, Check, Report
+from govnlp.model import Cell, Check
 from govnlp.read.tables.statutory import load_format
 
 Blanks = Literal["strict", "blank_as_zero"]
@@ -22,57 +20,6 @@ _NO_COUNTS = frozenset({"change", "fee_amount_wan", "procurement_amount"})
 _OUTCOMES = ("granted", "partially_granted", "denied_", "unavailable_", "unprocessed_", "other_")
 _OUTCOMES_NAMED = "granted + partially_granted + denied_* + unavailable_* + unprocessed_* + other_*"
 _BLOCK_PARTS = ("upheld", "corrected", "other", "pending")
-
-
-def check(report: Report, *, previous: Report | None = None, blanks: Blanks = "strict") -> list[Check]:
-    """Check the statutory tables of a report.
-
-    Parameters
-    ----------
-    report : Report
-        The report.
-    previous : Report, optional
-        The same issuer's report of the year before, for the checks across years.
-    blanks : str
-        ``strict``: a blank or dash is unknown. ``blank_as_zero``: it counts as 0.
-
-    Returns
-    -------
-    list of Check
-        One a statement, in printed order of the tables; empty where there is no table. Kinds:
-        ``table_outcome_sum``, ``table_flow``, ``table_row_sum``, ``table_block_sum``,
-        ``table_cell``, and with ``previous`` ``year_table``.
-
-    Examples
-    --------
-    >>> [c for c in gn.check(report) if c.status == "fails"]  # doctest: +SKIP
-    """
-    found = table_checks(report.report_id, report.cells, blanks)
-    if previous is not None:
-        found += year_checks(
-            report.report_id, report.cells, previous.report_id, previous.cells, blanks == "blank_as_zero"
-        )
-    return number_checks(report.report_id, found)
-
-
-def number_checks(report_id: str, checks: Iterable[Check], first: int = 1) -> list[Check]:
-    """Give checks their ids, in order.
-
-    Parameters
-    ----------
-    report_id : str
-        Report the checks belong to.
-    checks : iterable of Check
-        Checks without ids.
-    first : int
-        Number of the first one.
-
-    Returns
-    -------
-    list of Check
-        With ``report_id:k0001`` and so on.
-    """
-    return [replace(c, check_id=f"{report_id}:k{n:04d}") for n, c in enumerate(checks, first)]
 
 
 def table_checks(report_id: str, cells: Sequence[Cell], blanks: Blanks = "strict") -> list[Check]:

@@ -1,0 +1,338 @@
+"""Enumerations: 1、2、3、5、 skips a number; 一是 without 二是; 三个方面 followed by two."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from govnlp.annotate.checks.narrative_text import (
+    REACH,
+    Narrative,
+    Passage,
+    cues,
+    han_number,
+    pattern,
+    small_number,
+)
+from govnlp.model import Check, Evidence
+from govnlp.resources import load_yaml
+
+_QUOTES = '"“”‘’'
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A list mark: its style, its number, and where it stands in the report's text."""
+
+    style: str
+    number: int
+    start: int
+    end: int
+    passage: int
+
+
+@dataclass(slots=True)
+class Chain:
+    """Marks of one style that count up from the first."""
+
+    style: str
+    marks: list[Mark] = field(default_factory=list)
+    missing: list[int] = field(default_factory=list)
+    stop: int | None = None
+
+    @property
+    def start(self) -> int:
+        """Offset of the first mark."""
+        return self.marks[0].start
+
+    @property
+    def last(self) -> int:
+        """Highest number."""
+        return self.marks[-1].number
+
+
+@cache
+def _styles() -> dict[str, tuple[re.Pattern[str], dict[str, Any]]]:
+    found: list[dict[str, Any]] = load_yaml("narrative.yaml")["marks"]
+    return {rule["style"]: (re.compile(rule["pattern"]), rule) for rule in found}
+
+
+def find_chains(narrative: Narrative) -> list[Chain]:
+    """Find the enumerations of a report.
+
+    Parameters
+    ----------
+    narrative : Narrative
+        The report.
+
+    Returns
+    -------
+    list of Chain
+        In text order of their first marks. Chains nest: a mark of an outer style ends the inner ones; no
+        chain goes beyond its section, except that of the section numbers.
+    """
+    chains = [chain] if (chain := _section_chain(narrative)) else []
+    by_section: dict[int, list[Mark]] = {}
+    for number, passage in enumerate(narrative.passages):
+        by_section.setdefault(passage.section, []).extend(_marks(passage, number))
+    for marks in by_section.values():
+        chains += _chain(narrative, marks)
+    return sorted(chains, key=lambda chain: chain.start)
+
+
+def _marks(passage: Passage, number: int) -> list[Mark]:
+    text = passage.view.text
+    found: list[Mark] = []
+    for style, (regex, _) in _styles().items():
+        for match in regex.finditer(text):
+            span = passage.span(match.start("mark"), match.end("mark"))
+            found.append(Mark(style, small_number(match["n"]), *span, number))
+    return sorted(found, key=lambda mark: mark.start)
+
+
+def _chain(narrative: Narrative, marks: Sequence[Mark]) -> Iterator[Chain]:
+    open_chains: list[Chain] = []
+    for mark in marks:
+        at = next((i for i, chain in enumerate(open_chains) if chain.style == mark.style), None)
+        if at is None:
+            open_chains.append(Chain(mark.style, [mark]))
+            continue
+        chain = open_chains[at]
+        for inner in open_chains[at + 1 :]:
+            inner.stop = mark.start
+            yield inner
+        del open_chains[at + 1 :]
+        if mark.number > chain.last:
+            absent = range(chain.last + 1, mark.number)
+            chain.missing += [n for n in absent if not _is_there(narrative, chain, n, mark.start)]
+            chain.marks.append(mark)
+        else:
+            chain.stop = mark.start
+            yield open_chains.pop()
+            open_chains.append(Chain(mark.style, [mark]))
+    yield from open_chains
+
+
+def _is_there(narrative: Narrative, chain: Chain, number: int, until: int) -> bool:
+    """Whether a number that seems to be skipped stands there in another form."""
+    return _loose(chain.style, number).search(narrative.between(chain.marks[-1].end, until)) is not None
+
+
+@cache
+def _loose(style: str, number: int) -> re.Pattern[str]:
+    circled = chr(ord("①") + number - 1) if number <= 20 else "⑳"
+    rule = _styles()[style][1]["loose"]
+    return re.compile(rule.format(n=han_number(number), d=number, c=circled))
+
+
+def _section_chain(narrative: Narrative) -> Chain | None:
+    """The numbers of the sections, where they have any."""
+    regex = _styles()["chapter"][0]
+    chain = Chain("chapter")
+    for section in narrative.report.sections:
+        match = regex.match(narrative.between(section.start, section.start + len(section.title)))
+        if not match:
+            continue
+        number = small_number(match["n"])
+        if chain.marks and number <= chain.last:
+            return None  # counted anew: parts with numbers of their own
+        if chain.marks:
+            text = narrative.folded[chain.marks[-1].end :]
+            chain.missing += [
+                n
+                for n in range(chain.last + 1, number)
+                if not re.search(rf"(?m)^\s*{han_number(n)}\s*[、.]", text)
+            ]
+        end = section.start + narrative.folded[section.start : section.end].index("、") + 1
+        chain.marks.append(Mark("chapter", number, section.start, end, -1))
+    return chain if len(chain.marks) > 1 else None
+
+
+def enumeration_checks(narrative: Narrative, chains: Sequence[Chain]) -> list[Check]:
+    """Check that enumerations count up by one and do not end at their first number.
+
+    Parameters
+    ----------
+    narrative : Narrative
+        The report.
+    chains : sequence of Chain
+        Its enumerations.
+
+    Returns
+    -------
+    list of Check
+        Kind ``narrative_enumeration``, without ids; one an enumeration of two marks or more, and one a
+        first mark that no second follows. ``left`` and ``right`` are empty.
+    """
+    checks: list[Check] = []
+    for chain in chains:
+        rule = _styles()[chain.style][1]
+        evidence = tuple(narrative.stretch("list_mark", m.start, m.end) for m in chain.marks)
+        shown = " ".join(narrative.report.text[m.start : m.end].strip() for m in chain.marks)
+        if len(chain.marks) == 1:
+            if chain.last == 1 and rule.get("alone") and not _goes_on(narrative, chain, rule):
+                checks.append(
+                    _enumeration("fails", f"{shown} is followed by a second", "no_second", evidence)
+                )
+            continue
+        formula = f"{shown} count up by one from the first"
+        if chain.missing:
+            checks.append(_enumeration("fails", formula, "number_skipped", evidence))
+        elif chain.marks[0].number == 1:
+            checks.append(_enumeration("holds", formula, "", evidence))
+        elif rule.get("opens") and chain.marks[0].number == 2:
+            status = "not_assessable" if _begins(narrative, chain) else "fails"
+            checks.append(_enumeration(status, formula, "no_first", evidence))
+    return checks
+
+
+def _enumeration(status: Any, formula: str, reason: str, evidence: tuple[Evidence, ...]) -> Check:
+    return Check("", "narrative_enumeration", status, formula, None, None, None, reason, evidence)
+
+
+def _goes_on(narrative: Narrative, chain: Chain, rule: dict[str, Any]) -> bool:
+    """Whether the rest of the passage says the second point in other words."""
+    rest = _rest(narrative, chain)
+    other = rule.get("other_second")
+    return bool(_loose(chain.style, 2).search(rest) or (other and re.search(other, rest)))
+
+
+def _begins(narrative: Narrative, chain: Chain) -> bool:
+    """Whether a first point may stand before it in other words."""
+    mark = chain.marks[0]
+    before = narrative.between(narrative.passages[max(mark.passage - 1, 0)].start, mark.start)
+    return bool(re.search(r"首先|第一|其一|一(?:是|要|方面|来|、)|1[、.]|\(一\)", before))
+
+
+def announced_checks(narrative: Narrative, chains: Sequence[Chain]) -> list[Check]:
+    """Check announced numbers of points against the points that follow.
+
+    Parameters
+    ----------
+    narrative : Narrative
+        The report.
+    chains : sequence of Chain
+        Its enumerations.
+
+    Returns
+    -------
+    list of Check
+        Kind ``narrative_parts_announced``, without ids. ``left`` is the number announced, ``right`` the
+        number found: marks of the enumeration that follows at once, sections of the report
+        (``共六个部分``), or members of a set named by their number (``“三个及时”，即……``).
+    """
+    checks: list[Check] = []
+    regex = re.compile(f"(?P<n>{cues('announced')['number']})(?:{cues('announced')['nouns']})")
+    bridge = pattern("announced", "bridge")
+    starts = [chain.start for chain in chains]
+    for passage in narrative.passages:
+        for match in regex.finditer(passage.view.text):
+            start, end = passage.span(match.start(), match.end())
+            at = bisect_left(starts, end)
+            chain = chains[at] if at < len(chains) else None
+            if chain is None or chain.marks[0].number != 1 or _is_ordinal(passage, match):
+                continue
+            if not passage.start <= chain.start < passage.end and not _points_on(passage, match):
+                continue
+            if chain.start - end <= 24 and bridge.match(narrative.between(end, chain.start)):
+                checks.append(_against_chain(narrative, small_number(match["n"]), (start, end), chain))
+        checks += _sets(narrative, passage)
+        checks += _parts(narrative, passage)
+    return checks
+
+
+def _points_on(passage: Passage, match: re.Match[str]) -> bool:
+    """Whether the announcement ends its paragraph with a colon or says that the points follow."""
+    text = passage.view.text
+    sentence = re.split(r"[。;]", text[max(match.start() - REACH, 0) : match.start()])[-1]
+    return text.rstrip().endswith(":") or pattern("announced", "pointing").search(sentence) is not None
+
+
+def _is_ordinal(passage: Passage, match: re.Match[str]) -> bool:
+    return passage.view.text[max(match.start() - 1, 0) : match.start()] in ("第", "年", "月", "每", ".")
+
+
+def _against_chain(narrative: Narrative, number: int, span: tuple[int, int], chain: Chain) -> Check:
+    marks = tuple(narrative.stretch("list_mark", m.start, m.end) for m in chain.marks)
+    evidence = (narrative.stretch("announced", *span), *marks)
+    count = len(chain.marks)
+    if chain.missing and number == chain.last:
+        count = number  # the gap is reported as one; the end is as announced
+    elif count == number - 1 and _goes_on_after(narrative, chain, number):
+        return _announced(number, None, "last_point_unmarked", evidence)
+    return _announced(number, count, "", evidence)
+
+
+def _goes_on_after(narrative: Narrative, chain: Chain, number: int) -> bool:
+    return bool(_loose(chain.style, number).search(_rest(narrative, chain)))
+
+
+def _rest(narrative: Narrative, chain: Chain) -> str:
+    """What follows the last mark in its passage, up to where an outer mark ends the enumeration."""
+    mark = chain.marks[-1]
+    end = narrative.passages[mark.passage].end
+    return narrative.between(mark.end, end if chain.stop is None else min(end, chain.stop))
+
+
+def _announced(number: int, count: int | None, reason: str, evidence: tuple[Evidence, ...]) -> Check:
+    left, right = Decimal(number), None if count is None else Decimal(count)
+    formula = f"points announced ({evidence[0].text}) = points that follow"
+    delta = None if right is None else left - right
+    status: Any = "not_assessable" if right is None else "holds" if left == right else "fails"
+    why = reason or ("points_differ" if status == "fails" else "")
+    return Check("", "narrative_parts_announced", status, formula, left, right, delta, why, evidence)
+
+
+def _sets(narrative: Narrative, passage: Passage) -> Iterator[Check]:
+    text = passage.view.text
+    for match in pattern("announced", "tuple").finditer(text):
+        what = match["what"]
+        rest = re.split(r"[。;!?\n)]", text[match.end() :], maxsplit=1)[0]
+        members: list[str] = []
+        for part in re.split(r"[、,]|以及|和(?=[^、,和]*$)", rest):
+            word = part.strip(_QUOTES)
+            if what not in word or len(word) > len(what) + 12:
+                break
+            members.append(word)
+        if len(members) < 2 or rest.count(what) != len(members):
+            continue
+        end = match.end() + len(rest)
+        tail = text[match.end() : end]
+        evidence = (
+            narrative.stretch("announced", *passage.span(match.start(), match.end("what"))),
+            narrative.stretch("members", *passage.span(match.end(), end)),
+        )
+        number = small_number(match["n"])
+        if re.search(r"等(?:$|[,、])", tail) and len(members) < number:
+            yield _announced(number, None, "list_open", evidence)
+        else:
+            yield _announced(number, len(members), "", evidence)
+
+
+def _parts(narrative: Narrative, passage: Passage) -> Iterator[Check]:
+    """The number of parts that the report says it has, against its sections."""
+    if passage.section > 0 or "报告" not in passage.view.text:
+        return
+    for match in pattern("announced", "parts").finditer(passage.view.text):
+        if not (match["all"] or match["tail"]):
+            continue
+        span = passage.span(match.start(), match.end())
+        sections = [s for s in narrative.report.sections if s.title]
+        evidence = (
+            narrative.stretch("announced", *span),
+            *(narrative.stretch("section", s.start, s.start + len(s.title)) for s in sections),
+        )
+        number = small_number(match["n"])
+        numbered = _section_chain(narrative)
+        whole = numbered is not None and not numbered.missing and len(numbered.marks) == len(sections)
+        if len(sections) == number:
+            yield _announced(number, number, "", evidence)
+        elif whole and len(sections) >= 3 and not (number > len(sections) and "附" in passage.view.text):
+            yield _announced(number, len(sections), "", evidence)
+        else:
+            yield _announced(number, None, "sections_uncertain", evidence)

@@ -1,0 +1,156 @@
+"""Shares and rates against the counts beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from govnlp.annotate.checks.narrative_text import NEAR, REACH, Narrative, cues
+from govnlp.annotate.checks.narrative_values import check, half_step, interval, is_exact, plain
+from govnlp.model import Check, Claim, Status
+
+_HUNDRED = Decimal(100)
+_COUNTED = ("count", "money", "area", "length", "mass", "data")
+_SKIPPED = ("change", "from", "to", "target", "share", "rate")
+
+
+def share_checks(narrative: Narrative) -> list[Check]:
+    """Check shares (``39件，占83%``) and rates (``办结率96%``) against counts.
+
+    Parameters
+    ----------
+    narrative : Narrative
+        The report, with its claims.
+
+    Returns
+    -------
+    list of Check
+        Kind ``narrative_share``, without ids; ``left`` is the printed share, ``right`` the one computed, in
+        per cent with two decimals. It holds where they agree to half of the last printed digit, the counts'
+        own rounding included. Without a part and a whole beside the share there is no check.
+    """
+    checks: list[Check] = []
+    for claims in narrative.sentences():
+        for at, claim in enumerate(claims):
+            if claim.unit != "%" or claim.modality != "fact":
+                continue
+            if claim.role == "share":
+                pair = _share_pair(narrative, claims, at)
+            elif claim.role in ("rate", "level"):
+                pair = _rate_pair(narrative, claims, at)
+            else:
+                continue
+            if pair is not None:
+                checks.append(_compare(narrative, claim, *pair))
+    return checks
+
+
+def _share_pair(
+    narrative: Narrative, claims: Sequence[Claim], at: int
+) -> tuple[Claim, Claim, bool, bool] | None:
+    """The count in front of a share, and the total it is a share of."""
+    share = claims[at]
+    whole = narrative.by_id.get(share.whole_id or "")
+    if at == 0:
+        return None
+    part = claims[at - 1]
+    if whole is None:
+        whole = narrative.by_id.get(part.whole_id or "")
+    if whole is None or part is whole or part.role in _SKIPPED or part.dimension != whole.dimension:
+        return None
+    if not _alike(part, whole) or not re.match(
+        r"^[,;(]?(?:约|仅|只|已|共|总)?占", narrative.between(part.end, share.start)
+    ):
+        return None
+    named = re.search(r"占(?!比|总|全部)[\u4e00-\u9fff]{2,}", narrative.between(part.end, share.start))
+    return part, whole, True, named is None
+
+
+def _alike(part: Claim, whole: Claim) -> bool:
+    items = set(cues("sums")["items"])
+    return part.unit == whole.unit or (part.unit in items and whole.unit in items)
+
+
+def _rate_pair(
+    narrative: Narrative, claims: Sequence[Claim], at: int
+) -> tuple[Claim, Claim, bool, bool] | None:
+    """The count that a rate is named after, and the count before it.
+
+    ``收到250条，按期回复235条，回复率94%``: the rate's verb governs the part, what comes before is the whole.
+    """
+    rate = claims[at]
+    rates = cues("rates")
+    before = claims[at - 1].end if at else narrative.sentence_start(rate)
+    named = re.search(
+        rf"{rates['noun']}[^,;。]{{0,6}}$", narrative.between(max(before, rate.start - REACH), rate.start)
+    )
+    if not named:
+        return None
+    stem = re.sub(rf"^(?:.*[,、])?(?:{rates['prefixes']})*", "", named["stem"])
+    if len(stem) < 2:
+        return None
+    for index in range(at - 1, max(at - NEAR, 0), -1):
+        part = claims[index]
+        label = narrative.between(claims[index - 1].end, part.start)
+        if part.role in _SKIPPED or part.dimension not in _COUNTED or stem not in label:
+            continue
+        wholes = [
+            c for c in claims[max(index - NEAR, 0) : index] if c.unit == part.unit and c.role not in _SKIPPED
+        ]
+        if not wholes or part.implicit:
+            return None
+        whole = wholes[-1]
+        other_side = re.search(rf"(?:{rates['negation']}).{{0,2}}{stem}", label) is not None
+        sure = index == at - 1 and whole is claims[index - 1] and "," in label + ","
+        if re.search(rf"(?:{rates['negation']}).{{0,2}}$", named["stem"][: named["stem"].find(stem)]):
+            other_side = not other_side
+        return part, whole, not other_side, sure and _is_base(narrative, whole, part)
+    return None
+
+
+def _is_base(narrative: Narrative, whole: Claim, part: Claim) -> bool:
+    """Whether the count before is what the rate is of: same sentence, facts of the same time."""
+    return (
+        whole.modality == part.modality == "fact"
+        and whole.time_start == part.time_start
+        and whole.value >= part.value
+        and whole.aggregate != "cumulative"
+    )
+
+
+def _compare(
+    narrative: Narrative, share: Claim, part: Claim, whole: Claim, direct: bool, sure: bool
+) -> Check:
+    evidence = tuple(narrative.evidence(c) for c in (share, part, whole))
+    ratio = f"{part.surface.strip()} / {whole.surface.strip()}"
+    formula = f"{share.surface.strip()} = {ratio if direct else f'1 - {ratio}'}"
+    if whole.value == 0:
+        return check(
+            "narrative_share", "not_assessable", formula, share.value, None, "whole_is_zero", evidence
+        )
+    (part_low, part_high), (whole_low, whole_high) = interval(part), interval(whole)
+    computed = _share(part.value, whole.value, direct)
+    ends = [
+        _share(p, w, direct) for p in (part_low, part_high) for w in (whole_low, whole_high) if w > 0
+    ] or [computed]
+    step = half_step(share)
+    low, high = min(ends) - step, max(ends) + step
+    if share.modifier != "exact":
+        low, high = (min(low, computed), max(high, computed))
+        near = interval(share)
+        inside = near[0] <= max(ends) and min(ends) <= near[1]
+    else:
+        inside = low <= share.value <= high
+    status: Status = "holds" if inside else "fails"
+    reason = "" if inside else "sides_differ"
+    if not is_exact(share, part, whole) and inside:
+        status, reason = "not_assessable", "approximate"
+    elif not inside and not sure:
+        status, reason = "not_assessable", "base_uncertain"
+    return check("narrative_share", status, formula, share.value, plain(computed), reason, evidence)
+
+
+def _share(part: Decimal, whole: Decimal, direct: bool) -> Decimal:
+    share = _HUNDRED * part / whole
+    return share if direct else _HUNDRED - share

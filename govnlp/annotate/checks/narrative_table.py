@@ -1,0 +1,287 @@
+"""Figures of the narrative against the cells of the statutory tables that they repeat."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from govnlp.annotate.checks.corpus import CellMap, by_key
+from govnlp.annotate.checks.narrative_text import REACH, Narrative
+from govnlp.annotate.checks.narrative_values import check, interval, is_exact
+from govnlp.model import Cell, Check, Claim, Evidence
+from govnlp.resources import load_yaml
+
+_FILE = "narrative_tables.yaml"
+_REPEATED = ("level", "part", "to")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A claim that repeats the sum of some cells.
+
+    Parameters
+    ----------
+    claim : Claim
+        The claim.
+    keys : tuple of str
+        Addresses of the cells (``t3.new_received.total``), ``*`` for any rest of a row's name.
+    sure : bool
+        Whether the words leave no doubt which cells they are.
+    scope : bool
+        Whether it is about the body that reports.
+    rule : mapping
+        The rule that placed it.
+    """
+
+    claim: Claim
+    keys: tuple[str, ...]
+    sure: bool
+    scope: bool
+    rule: Mapping[str, Any]
+
+
+@cache
+def _rules() -> list[tuple[re.Pattern[str], dict[str, Any]]]:
+    found: list[dict[str, Any]] = load_yaml(_FILE)["rules"]
+    return [(re.compile(rule["pattern"]), rule) for rule in found]
+
+
+@cache
+def _topics() -> dict[str, re.Pattern[str]]:
+    found: dict[str, str] = load_yaml(_FILE)["topics"]
+    return {name: re.compile(expression) for name, expression in found.items()}
+
+
+@cache
+def _compiled(part: str, name: str) -> re.Pattern[str]:
+    content = load_yaml(_FILE)[part]
+    return re.compile(content[name] if name else content)
+
+
+def figures(narrative: Narrative) -> list[Figure]:
+    """Find the claims that repeat cells.
+
+    Parameters
+    ----------
+    narrative : Narrative
+        The report, with its claims.
+
+    Returns
+    -------
+    list of Figure
+        In text order; a zero in words that names reviews and litigation gives two.
+    """
+    found: list[Figure] = []
+    placed: dict[str, Figure] = {}
+    last: Claim | None = None
+    for claim in narrative.claims:
+        if _is_repeated(narrative, claim):
+            for figure in _place(narrative, claim, last, placed, found[-1] if found else None):
+                found.append(figure)
+                placed[claim.claim_id] = figure
+        last = claim
+    return found
+
+
+def _is_repeated(narrative: Narrative, claim: Claim) -> bool:
+    if claim.role not in _REPEATED or claim.modality != "fact" or claim.aggregate in ("average", "each"):
+        return False
+    return claim.dimension == "money" or (
+        claim.dimension == "count" and claim.unit in load_yaml(_FILE)["counted"]
+    )
+
+
+def _place(
+    narrative: Narrative,
+    claim: Claim,
+    last: Claim | None,
+    placed: Mapping[str, Figure],
+    before: Figure | None,
+) -> Iterator[Figure]:
+    start = narrative.sentence_start(claim)
+    left = max(start, last.end if last else 0, claim.start - REACH)
+    label = narrative.between(left, claim.start)
+    rest = narrative.between(claim.end, min(narrative.sentence_end(claim), claim.end + REACH))
+    after = rest if claim.implicit else re.split(r"[,;。:!?(]", rest, maxsplit=1)[0]
+    context = f"{label}#{re.split(r'[。;!?]', after, maxsplit=1)[0][:60]}"
+    topic, passage = _topic(narrative, claim)
+    year = _year(narrative, claim, label)
+    for regex, rule in _rules():
+        if bool(rule.get("money")) != (claim.dimension == "money") or not regex.search(context):
+            continue
+        if rule.get("topic") not in (None, topic) and not _names(rule["topic"], context):
+            continue
+        if not _fits(rule, claim, placed, before, passage):
+            continue
+        if not year and not rule["cells"][0].startswith("t3.carried_"):
+            return
+        yield Figure(
+            claim, tuple(rule["cells"]), rule.get("sure", True), _own_scope(narrative, claim, label), rule
+        )
+        if not claim.implicit:
+            return
+
+
+def _names(topic: str, context: str) -> bool:
+    return _topics()[topic].search(context) is not None
+
+
+def _fits(
+    rule: Mapping[str, Any],
+    claim: Claim,
+    placed: Mapping[str, Figure],
+    before: Figure | None,
+    passage: str,
+) -> bool:
+    whole = placed.get(claim.whole_id or "")
+    if part_of := rule.get("part_of"):
+        return whole is not None and part_of in whole.keys
+    if claim.role == "part" and whole is not None and whole.keys == tuple(rule["cells"]):
+        return False
+    if about := rule.get("about"):
+        return re.search(about, passage) is not None
+    if follows := rule.get("follows"):
+        return "规范性文件" in passage[-60:] or (before is not None and before.keys[0].startswith(follows))
+    return True
+
+
+def _topic(narrative: Narrative, claim: Claim) -> tuple[str, str]:
+    """What the last key word in front of the claim is about, and the passage up to the sentence's end."""
+    at = narrative.passage(claim.start)
+    if at < 0:
+        return "", ""
+    passages = narrative.passages
+    start = passages[at - 1 if at and passages[at - 1].heading else at].start
+    start = max(start, claim.start - REACH)
+    text = narrative.between(start, claim.start)
+    whole = text + narrative.between(claim.start, min(narrative.sentence_end(claim), claim.end + REACH))
+    best, nearest = "", -1
+    for name, regex in _topics().items():
+        for match in regex.finditer(text):
+            if match.end() > nearest:
+                best, nearest = name, match.end()
+    return best, whole
+
+
+def _year(narrative: Narrative, claim: Claim, label: str) -> bool:
+    """Whether the claim is about the year of the report."""
+    wanted = narrative.report.report_year
+    if claim.aggregate == "cumulative":
+        return False
+    if wanted is None:
+        return True
+    if claim.time_end is not None and claim.time_end.year != wanted:
+        return False
+    if claim.time_start is not None and claim.time_start.year != wanted:
+        return False
+    found = list(_compiled("years", "").finditer(label))
+    return not found or found[-1]["year"] == str(wanted)
+
+
+def _own_scope(narrative: Narrative, claim: Claim, label: str) -> bool:
+    """Whether the figure is about the body that reports: 全市 in a bureau's report is not."""
+    report = narrative.report
+    scope = load_yaml(_FILE)["scope"]
+    text = narrative.between(max(narrative.sentence_start(claim), claim.start - REACH), claim.start)
+    clause = re.split(r"[;。]", text)[-1]
+    governs = _compiled("scope", "bodies_of").search(report.issuer or "") is not None
+    areas = list(_compiled("scope", "areas").finditer(clause))
+    if areas:
+        same = scope["same"].get(report.level or "", "")
+        if not same or areas[-1]["area"][0] not in same:
+            return False
+        if report.level in ("province", "city", "county") and not governs:
+            return False
+    verb = re.split(r"(?:新收|收到|接到|受理|接收|作出|制发|办结|提起)", clause)[0]
+    return not (governs and _compiled("scope", "bodies").search(verb))
+
+
+def table_figure_checks(narrative: Narrative, found: Sequence[Figure], as_zero: bool = False) -> list[Check]:
+    """Check the figures of the narrative against the cells they repeat.
+
+    Parameters
+    ----------
+    narrative : Narrative
+        The report, with its claims.
+    found : sequence of Figure
+        Its `figures`.
+    as_zero : bool
+        Whether blanks and dashes count as 0.
+
+    Returns
+    -------
+    list of Check
+        Kind ``narrative_table``, without ids; ``left`` is the figure of the text, ``right`` the table's. Only
+        where the table was found. Not assessable where the cell is unknown, the figure approximate, about
+        another area or body (全市 in a bureau's report), or where the words do not decide which cell it is.
+    """
+    cells = by_key(narrative.report.cells)
+    tables = {c.table for c in narrative.report.cells if c.state != "absent"}
+    checks: list[Check] = []
+    for figure in found:
+        made = _compare(narrative, figure, cells, tables, as_zero)
+        checks += [made] if made else []
+    return checks
+
+
+def lookup(cells: CellMap, keys: Sequence[str], either: bool = False) -> list[Cell]:
+    """Give the cells that keys name, ``*`` standing for any rest of a row's name."""
+    found: list[Cell] = []
+    for key in keys:
+        table, row, column = key.split(".")
+        if row.endswith("*"):
+            found += [
+                c for (t, r, k), c in cells.items() if (t, k) == (table, column) and r.startswith(row[:-1])
+            ]
+        elif (table, row, column) in cells:
+            found.append(cells[table, row, column])
+    return found[:1] if either else found
+
+
+def _compare(
+    narrative: Narrative, figure: Figure, cells: CellMap, tables: set[str], as_zero: bool
+) -> Check | None:
+    claim, rule = figure.claim, figure.rule
+    used = lookup(cells, figure.keys, bool(rule.get("either")))
+    if not used or used[0].table not in tables:
+        return None
+    evidence = (
+        narrative.evidence(claim),
+        *(Evidence(narrative.report.report_id, c.key, c.raw, c.start, c.end) for c in used),
+    )
+    formula = f"{claim.surface.strip()} = {' + '.join(c.key for c in used)}"
+    total, reason = _sum(used, as_zero, Decimal(rule.get("scale", 1)))
+
+    def result(status: Any, why: str) -> Check:
+        return check("narrative_table", status, formula, claim.value, total, why, evidence)
+
+    if not figure.scope:
+        return result("not_assessable", "other_scope")
+    if total is None:
+        return result("not_assessable", reason)
+    if is_exact(claim) and claim.value == total:
+        return result("holds", "")
+    low, high = interval(claim)
+    if low <= total <= high:
+        return result("holds", "") if is_exact(claim) else result("not_assessable", "approximate")
+    if not figure.sure:
+        return result("not_assessable", "words_undecided")
+    if rule.get("sum_with"):
+        more, _ = _sum(lookup(cells, [rule["sum_with"]]), True, Decimal(1))
+        if more and total + more == claim.value:
+            return result("not_assessable", "includes_carried_in")
+    return result("fails", "sides_differ")
+
+
+def _sum(used: Sequence[Cell], as_zero: bool, scale: Decimal) -> tuple[Decimal | None, str]:
+    total = Decimal(0)
+    for cell in used:
+        if cell.value is not None:
+            total += cell.value * scale
+        elif not (as_zero and cell.state in ("blank", "dash")):
+            return None, {"text": "cell_unreadable"}.get(cell.state, f"cell_{cell.state}")
+    return total, ""

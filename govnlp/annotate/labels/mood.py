@@ -49,21 +49,24 @@ def sentences(clauses: Sequence[Clause]) -> list[tuple[int, int]]:
 
 
 def _sentence(marks: Sequence[Marks], mode: str, in_problems: bool, found: list[str]) -> str:
-    every = set().union(*marks)
+    every: set[str] = set().union(*marks)
     if "self_reference" in every:
         found.extend("report" for _ in marks)
         return mode
     solved = "solved" in every
-    short = "problem" in every and not solved
+    named = "problem" in every or "problem_open" in every
+    soft = named or in_problems or mode == "problem" or "problem_hint" in every
     spread = ""
-    for index, own in enumerate(marks):
+    found_here: list[str] = []
+    for own in marks:
         opened = False
+        short = not solved and ("problem" in own or (soft and "problem_soft" in own))
         if "plan_open" in own:
             mode, spread, opened = "plan", "plan", True
         elif "problem_open" in own and not solved:
             mode, spread, opened = "problem", "problem", True
         stated = "fact_open" in own or "done" in own
-        if stated and not opened and "plan" not in own:
+        if stated and not opened and "plan" not in own and spread != "plan":
             if "fact_open" in own and mode == "plan":
                 mode = "fact"
             spread = ""
@@ -71,9 +74,9 @@ def _sentence(marks: Sequence[Marks], mode: str, in_problems: bool, found: list[
             mood = mode
         elif "plan" in own:
             mood = spread = "plan"
-        elif "problem" in own and not solved:
+        elif short:
             mood = "problem"
-        elif stated or solved:
+        elif (stated and spread != "plan") or solved:
             mood = "fact"
         elif "remedy" in own and (mode != "fact" or in_problems):
             mood = spread = "plan"
@@ -81,12 +84,16 @@ def _sentence(marks: Sequence[Marks], mode: str, in_problems: bool, found: list[
             mood = spread
         elif mode != "fact":
             mood = mode
+        elif in_problems and "problem_hint" in own and not solved:
+            mood = "problem"
         else:
-            mood = "problem" if short and _near(marks, index) else "fact"
-        found.append(mood)
+            mood = "fact"
+        found_here.append(mood)
+    if "problem" in found_here:
+        # What stands between two shortcomings, or beside one without a statement of its own, belongs to it.
+        for index, own in enumerate(marks):
+            if found_here[index] == "fact" and "fact_open" not in own and "done" not in own:
+                if "problem" in found_here[max(index - 1, 0) : index + 2]:
+                    found_here[index] = "problem"
+    found.extend(found_here)
     return mode
-
-
-def _near(marks: Sequence[Marks], index: int) -> bool:
-    """Whether the clause before or behind names a shortcoming."""
-    return any("problem" in own for own in marks[max(index - 1, 0) : index + 2])

@@ -11,6 +11,7 @@ topic count only in clauses that state a fact; problem and improvement rest on t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from govnlp.annotate.labels.mood import Marks, moods, sentences
@@ -32,6 +33,7 @@ NOTHING = "nothing"
 ABOUT_PROBLEMS = "problems_heading"
 # Where no label reaches its threshold, the best one is taken from this score on.
 FLOOR = 0.25
+_QUOTED = re.compile("“([^”]{1,40})”")
 _LONGEST_NOTHING = 24
 
 
@@ -69,18 +71,24 @@ def score_paragraph(
     hits = lexicon.matcher.hits(clauses)
     priors, named = _priors(lexicon, section_key, f"{heading}。{text[:lead_end]}" if lead_end else heading)
     marks: list[Marks] = [{} for _ in clauses]
+    quoted = _quoted(view.text)
     for hit in hits:
         target = hit.compiled.cue.target
-        if target[0] == "@":
+        if target[0] == "@" and not any(start <= hit.start and hit.end <= end for start, end in quoted):
             own = marks[hit.clause]
             own[target[1:]] = max(own.get(target[1:], 0.0), hit.compiled.cue.weight)
     in_problems = section_key == PROBLEM_SECTION or named
     mood = moods(clauses, marks, in_problems)
-    counted = [*_topics(hits, mood, view), *_tense(hits, mood, clauses, marks, in_problems, view)]
+    counted = [*_topics(lexicon, hits, mood, view), *_tense(hits, mood, clauses, marks, in_problems, view)]
     counted.sort(key=lambda hit: (hit.start, hit.end, hit.label, hit.cue))
     scores = _scores(lexicon, counted, priors)
     chosen, reason = _choose(lexicon, text, scores, priors)
     return ParagraphScores(scores, priors, tuple(counted), chosen, reason)
+
+
+def _quoted(text: str) -> list[tuple[int, int]]:
+    """Find what is quoted: its tense and mood are not the paragraph's."""
+    return [found.span(1) for found in _QUOTED.finditer(text)] if "“" in text else []
 
 
 def _priors(lexicon: Lexicon, section_key: str | None, heading: str) -> tuple[dict[str, float], bool]:
@@ -91,21 +99,33 @@ def _priors(lexicon: Lexicon, section_key: str | None, heading: str) -> tuple[di
         for hit in lexicon.matcher.heading_hits(lexicon.matcher.clauses(normalize(heading).text)):
             cue = hit.compiled.cue
             if cue.target in priors:
-                priors[cue.target] = max(1 - (1 - priors[cue.target]) * (1 - cue.weight), 0.0)
+                priors[cue.target] = max(priors[cue.target], cue.weight)
                 named = named or cue.target in (PROBLEM, IMPROVEMENT)
     return priors, named
 
 
-def _topics(hits: Sequence[Hit], mood: Sequence[str], view: View) -> list[CueHit]:
-    found = []
+def _topics(lexicon: Lexicon, hits: Sequence[Hit], mood: Sequence[str], view: View) -> list[CueHit]:
+    """Weigh the cues of topics: by the mood of their clause, and by what else the clause says."""
+    best: dict[tuple[int, str], float] = {}
+    weights: list[float] = []
     for hit in hits:
+        cue = hit.compiled.cue
+        here = mood[hit.clause]
+        void = cue.when == "fact" and here != "fact" and not (cue.target == PREAMBLE and here == "report")
+        weights.append(0.0 if void else cue.weight)
+        key = (hit.clause, cue.target)
+        best[key] = max(best.get(key, 0.0), weights[-1])
+    found = []
+    for hit, weight in zip(hits, weights, strict=True):
         cue = hit.compiled.cue
         if cue.target[0] == "@":
             continue
-        here = mood[hit.clause]
-        void = cue.when == "fact" and here != "fact" and not (cue.target == PREAMBLE and here == "report")
-        weight = 0.0 if void else cue.weight
-        found.append(CueHit(cue.target, cue.pattern, weight, *view.span(hit.start, hit.end), here))
+        for other in lexicon.labels[cue.target].yields_to:
+            if 0 < weight < best.get((hit.clause, other), 0.0):
+                weight = 0.0
+        found.append(
+            CueHit(cue.target, cue.pattern, weight, *view.span(hit.start, hit.end), mood[hit.clause])
+        )
     return found
 
 
@@ -128,10 +148,10 @@ def _tense(
         name = cue.target[1:] if cue.target[0] == "@" else ""
         here = mood[hit.clause]
         weight = cue.weight
-        if name in ("problem_open", "problem", "problem_hint"):
+        if name.startswith("problem"):
             label = PROBLEM
             if here != "problem":
-                weight = 0.0 if here != "fact" or name != "problem_hint" or not in_problems else weight
+                weight = 0.0
         elif name in ("plan_open", "plan", "remedy"):
             label = IMPROVEMENT
             if here != "plan":

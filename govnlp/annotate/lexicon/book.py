@@ -14,6 +14,7 @@ from govnlp.errors import ResourceError
 MARKS = (
     "problem_open",
     "problem",
+    "problem_soft",
     "problem_hint",
     "plan_open",
     "plan",

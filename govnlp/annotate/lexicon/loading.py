@@ -21,7 +21,7 @@ from govnlp.text.headings import SECTION_KEYS
 FOLDER = "lexicons/"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TOP = {*PROVENANCE, "note", "classes", "labels", "marks"}
-_LABEL = {"name", "description", "threshold", "sections", "cues", "remove", "replace"}
+_LABEL = {"name", "description", "threshold", "sections", "yields_to", "cues", "remove", "replace"}
 _GROUP = {"weight", "scope", "when", "match", "not", "not_sentence", "not_paragraph", "note"}
 _CLASS = {"terms", "inside", "note", "replace"}
 _NO_SECTION = "none"
@@ -216,6 +216,10 @@ class _File:
             known = replace(known, threshold=value)
         if "sections" in fields:
             known = replace(known, sections=self.sections(fields["sections"]))
+        if "yields_to" in fields:
+            known = replace(
+                known, yields_to=tuple(self.text(item) for item in self.items(fields["yields_to"]))
+            )
         kept = () if self.flag(fields.get("replace")) else known.cues
         for item in self.items(fields.get("remove")):
             if all(cue.pattern != self.text(item) for cue in kept):

@@ -30,6 +30,8 @@ _SENTENCE_END = "。!?\n"
 _CLAUSE_END = ",;:"
 # A shorter word in the middle of a longer one is chance: 议案 in 复议案件.
 SURE = 4
+# Longest list mark, such as （一）, that may stand before the start of a clause.
+_LIST_MARK = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,8 +228,9 @@ class Matcher:
             for key in places:
                 for item in by_clause.get(key, ()):
                     span = _find(item, places)
-                    if span and not _void(item, places, whole, present):
-                        found.append(Hit(item, index, *span))
+                    if span and _in_scope(item.cue.scope, span, clauses[index]):
+                        if not _void(item, places, whole, present):
+                            found.append(Hit(item, index, *span))
         for key in whole:
             for item in by_sentence.get(key, ()):
                 span = _find(item, whole)
@@ -282,6 +285,14 @@ def _merged(clauses: Sequence[Clause], at: int, stop: int) -> Places:
             else:
                 merged[key] = spans
     return merged
+
+
+def _in_scope(scope: str, span: tuple[int, int], clause: Clause) -> bool:
+    if scope == "clause_start":
+        return span[0] - clause.start <= _LIST_MARK
+    if scope == "clause_end":
+        return clause.end - span[1] <= 1
+    return scope != "first_sentence" or clause.sentence == 0
 
 
 def _void(item: Compiled, clause: Places, sentence: Places, paragraph: set[int]) -> bool:

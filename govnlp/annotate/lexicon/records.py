@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-SCOPES = ("anywhere", "first_sentence", "heading")
+SCOPES = ("anywhere", "first_sentence", "clause_start", "clause_end", "heading")
 WHEN = ("fact", "any")
 
 
@@ -41,7 +41,8 @@ class Cue:
     weight : float
         In [-1, 1]; below 0 it speaks against the label.
     scope : str
-        ``anywhere``, ``first_sentence`` or ``heading``.
+        ``anywhere``, ``first_sentence``, ``clause_start`` (behind at most a list mark), ``clause_end`` or
+        ``heading``.
     when : str
         ``fact``: counts only in clauses that state what was or is; ``any``: also inside problems and plans.
     not_clause, not_sentence, not_paragraph : tuple of str
@@ -73,6 +74,9 @@ class LabelEntry:
         Score from which it is given, in (0, 1].
     sections : mapping of str to float
         Prior by section key, in [0, 1).
+    yields_to : tuple of str
+        Labels before which it steps back: where one of them has a stronger cue in the same clause, the cue of
+        this label is void.
     cues : tuple of Cue
         In the order written.
     """
@@ -82,4 +86,5 @@ class LabelEntry:
     description: str
     threshold: float = 0.5
     sections: Mapping[str, float] = field(default_factory=dict)
+    yields_to: tuple[str, ...] = ()
     cues: tuple[Cue, ...] = ()

@@ -92,8 +92,8 @@ def _sentence(marks: Sequence[Marks], mode: str, in_problems: bool, found: list[
     if "problem" in found_here:
         # What stands between two shortcomings, or beside one without a statement of its own, belongs to it.
         for index, own in enumerate(marks):
-            if found_here[index] == "fact" and "fact_open" not in own and "done" not in own:
-                if "problem" in found_here[max(index - 1, 0) : index + 2]:
-                    found_here[index] = "problem"
+            beside = "problem" in found_here[max(index - 1, 0) : index + 2]
+            if beside and found_here[index] == "fact" and not own.keys() & {"fact_open", "done"}:
+                found_here[index] = "problem"
     found.extend(found_here)
     return mode

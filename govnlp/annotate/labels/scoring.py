@@ -79,7 +79,10 @@ def score_paragraph(
             own[target[1:]] = max(own.get(target[1:], 0.0), hit.compiled.cue.weight)
     in_problems = section_key == PROBLEM_SECTION or named
     mood = moods(clauses, marks, in_problems)
-    counted = [*_topics(lexicon, hits, mood, view), *_tense(hits, mood, clauses, marks, in_problems, view)]
+    counted = [
+        *_topics(lexicon, hits, mood, marks, view),
+        *_tense(hits, mood, clauses, marks, in_problems, view),
+    ]
     counted.sort(key=lambda hit: (hit.start, hit.end, hit.label, hit.cue))
     scores = _scores(lexicon, counted, priors)
     chosen, reason = _choose(lexicon, text, scores, priors)
@@ -104,15 +107,23 @@ def _priors(lexicon: Lexicon, section_key: str | None, heading: str) -> tuple[di
     return priors, named
 
 
-def _topics(lexicon: Lexicon, hits: Sequence[Hit], mood: Sequence[str], view: View) -> list[CueHit]:
+def _topics(
+    lexicon: Lexicon, hits: Sequence[Hit], mood: Sequence[str], marks: Sequence[Marks], view: View
+) -> list[CueHit]:
     """Weigh the cues of topics: by the mood of their clause, and by what else the clause says."""
     best: dict[tuple[int, str], float] = {}
     weights: list[float] = []
     for hit in hits:
         cue = hit.compiled.cue
         here = mood[hit.clause]
-        void = cue.when == "fact" and here != "fact" and not (cue.target == PREAMBLE and here == "report")
-        weights.append(0.0 if void else cue.weight)
+        if here == "report":
+            counts = cue.target == PREAMBLE
+        elif here == "problem":
+            # A figure of the year told as a shortcoming is still a fact of the year.
+            counts = cue.when == "any" or "fact_open" in marks[hit.clause]
+        else:
+            counts = cue.when == "any" or here == "fact"
+        weights.append(cue.weight if counts else 0.0)
         key = (hit.clause, cue.target)
         best[key] = max(best.get(key, 0.0), weights[-1])
     found = []

@@ -228,9 +228,10 @@ class Matcher:
             for key in places:
                 for item in by_clause.get(key, ()):
                     span = _find(item, places)
-                    if span and _in_scope(item.cue.scope, span, clauses[index]):
-                        if not _void(item, places, whole, present):
-                            found.append(Hit(item, index, *span))
+                    if not span or not _in_scope(item.cue.scope, span, clauses[index]):
+                        continue
+                    if not _void(item, places, whole, present):
+                        found.append(Hit(item, index, *span))
         for key in whole:
             for item in by_sentence.get(key, ()):
                 span = _find(item, whole)

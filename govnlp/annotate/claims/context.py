@@ -5,10 +5,16 @@ from __future__ import annotations
 from itertools import pairwise
 
 from govnlp.annotate.claims.drafts import Draft, NonDraft
-from govnlp.annotate.claims.scan import Words
+from govnlp.annotate.claims.lexicon import word_set
+from govnlp.annotate.claims.objects import Phrase, Span, after_duration, left_phrase, right_noun, verb_behind
+from govnlp.annotate.claims.roles import mark_roles
+from govnlp.annotate.claims.scene import Scene, Words, make_scene
+from govnlp.annotate.claims.times import mark_times
+from govnlp.annotate.claims.wholes import mark_wholes
 
 # 由20个工作日压缩到5个: so far apart at most.
 _SHORT = 8
+_LISTING = ("和", "、", "及", ",", "与", "以及")
 
 
 def annotate(text: str, words: Words, drafts: list[Draft], others: list[NonDraft], year: int | None) -> None:
@@ -28,6 +34,14 @@ def annotate(text: str, words: Words, drafts: list[Draft], others: list[NonDraft
         Year of the report.
     """
     _short_units(text, drafts)
+    scene = make_scene(text, words, drafts, others, year)
+    phrases = [left_phrase(scene, n) for n in range(len(drafts))]
+    for n, phrase in enumerate(phrases):
+        _own_words(scene, n, phrase)
+    mark_roles(scene, phrases)
+    mark_times(scene)
+    mark_wholes(scene, phrases)
+    _inherit(scene, phrases)
 
 
 def _short_units(text: str, drafts: list[Draft]) -> None:
@@ -38,3 +52,123 @@ def _short_units(text: str, drafts: list[Draft]) -> None:
             continue
         if between.endswith(("到", "至", "为")) and "个" in text[before.start : before.end]:
             draft.unit, draft.dimension = before.unit, before.dimension
+
+
+def _own_words(scene: Scene, n: int, phrase: Phrase) -> None:
+    """Object and predicate that stand in the number's own stretch of the clause."""
+    draft = scene.drafts[n]
+    behind = right_noun(scene, n)
+    if draft.implicit:
+        _own_zero(scene, draft, phrase, behind)
+    elif behind is not None and (phrase.noun is None or draft.dimension == "count"):
+        draft.object_at = behind
+        draft.predicate_at = phrase.verb or verb_behind(scene, n, behind[1])
+    else:
+        draft.object_at = None if phrase.weak else phrase.noun
+        draft.predicate_at = phrase.verb
+        if draft.dimension == "rank":
+            draft.object_at = None
+            return
+        if draft.dimension == "duration" and phrase.noun is None and phrase.verb is None:
+            draft.predicate_at, draft.object_at = after_duration(scene, n)
+            return
+        if phrase.verb is None and (phrase.noun is None or draft.dimension == "duration"):
+            draft.predicate_at = verb_behind(scene, n, draft.end, near=draft.dimension == "duration")
+
+
+def _own_zero(scene: Scene, draft: Draft, phrase: Phrase, behind: Span | None) -> None:
+    if draft.rule in ("zero:copula", "zero:colon"):
+        if scene.text[draft.start] == "均":
+            draft.aggregate = "each"
+        draft.object_at = phrase.noun
+        if draft.rule == "zero:colon":
+            start, end = scene.clause_start(draft.start - 1), draft.start - 1
+            draft.object_at = (start, end) if end > start else None
+    elif behind is not None and scene.text[behind[0] : behind[1]] == "发生":
+        draft.object_at, draft.predicate_at = phrase.noun, behind
+    else:
+        draft.object_at = behind
+        draft.predicate_at = (draft.start, draft.end) if draft.rule == "zero:verb" else None
+
+
+def _inherit(scene: Scene, phrases: list[Phrase]) -> None:
+    """What is left out is that of the number before it, or of the whole."""
+    drafts = scene.drafts
+    for n, draft in enumerate(drafts):
+        before = drafts[n - 1] if n and drafts[n - 1].sentence == draft.sentence else None
+        if before is not None:
+            _inherit_listed(scene, before, draft, phrases[n])
+        whole = drafts[draft.whole] if draft.whole is not None else None
+        if draft.object_at is None or _is_measure(scene, draft):
+            own = draft.object_at or phrases[n].noun
+            draft.object_at = None
+            if own is not None and phrases[n].weak and not _is_agent(scene, own) and whole is None:
+                draft.object_at = own
+            else:
+                draft.object_at = _inherited_object(scene, n, before, whole) or own
+        elif draft.role == "part" and whole is not None and whole.object_at and _is_kind(scene, draft):
+            draft.object_at = whole.object_at
+    for n in range(len(drafts) - 2, -1, -1):
+        draft, after = drafts[n], drafts[n + 1]
+        noun, verb = after.object_at, after.predicate_at
+        listed = scene.text[draft.end : after.start] in _LISTING[:3]
+        if listed and draft.object_at is None and noun is not None and noun[0] >= after.end:
+            draft.object_at = noun
+        listed = bool(draft.object_at and scene.text[draft.object_at[1] : after.start] in _LISTING[:3])
+        if listed and draft.predicate_at is None and verb is not None and verb[0] >= after.end:
+            draft.predicate_at = verb
+    for draft in drafts:
+        if draft.object_at is not None:
+            draft.object = scene.text[slice(*draft.object_at)]
+            draft.marks.append(("object", *draft.object_at))
+        if draft.predicate_at is not None:
+            draft.predicate = scene.text[slice(*draft.predicate_at)]
+            draft.marks.append(("predicate", *draft.predicate_at))
+
+
+def _inherit_listed(scene: Scene, before: Draft, draft: Draft, phrase: Phrase) -> None:
+    """Items of a list share what is said once."""
+    between = scene.text[before.end : draft.start]
+    if draft.object_at is None and (between in _LISTING or not between):
+        if before.object_at is None or before.object_at[0] < before.start:
+            draft.object_at = before.object_at
+        draft.predicate_at = draft.predicate_at or before.predicate_at
+    elif draft.predicate_at is None and draft.whole is None and before.whole is None and before.predicate_at:
+        own = phrase.noun is not None or draft.object_at is not None
+        if own and between[:1] in ("、", "和", "及") and before.predicate_at[1] <= before.start:
+            draft.predicate_at = before.predicate_at
+
+
+def _is_measure(scene: Scene, draft: Draft) -> bool:
+    return draft.object_at is not None and scene.text[slice(*draft.object_at)] in word_set("measure_nouns")
+
+
+def _is_agent(scene: Scene, at: Span) -> bool:
+    return scene.text.endswith(tuple(word_set("agents")), *at)
+
+
+def _is_kind(scene: Scene, draft: Draft) -> bool:
+    """工作动态类302条: the kind names the part, the thing counted is that of the whole."""
+    at = draft.object_at
+    if at is None or at[1] > draft.start or draft.dimension == "share":
+        return False
+    name = scene.text[slice(*at)]
+    return name.endswith("类") or name.endswith(tuple(word_set("places")))
+
+
+def _inherited_object(scene: Scene, n: int, before: Draft | None, whole: Draft | None) -> Span | None:
+    draft = scene.drafts[n]
+    follows = draft.role in ("change", "share", "to") or draft.dimension in ("rank", "area")
+    shared = draft.dimension == "money" and draft.aggregate in ("average", "each")
+    if before is not None and (follows or shared):
+        return before.object_at
+    if whole is not None and whole.object_at is not None:
+        return whole.object_at
+    for earlier in reversed(scene.drafts[:n]):
+        if earlier.sentence != draft.sentence:
+            return None
+        if earlier.unit == draft.unit and earlier.dimension == draft.dimension and not earlier.implicit:
+            return earlier.object_at
+    if draft.aggregate in ("average", "each") and before is not None and draft.unit != "":
+        return before.object_at
+    return None

@@ -107,7 +107,7 @@ def _entries() -> Iterator[tuple[str, str, str]]:
         for value, text in content.items() if isinstance(content, dict) else (("yes", content),):
             for word in words_of(text):
                 yield word, job, value
-    for job in ("verb", "light", "either", "noun"):
+    for job in ("verb", "light", "either", "noun", "manner", "act_noun", "event"):
         for word in verb_words(job):
             yield word, job, "yes"
 

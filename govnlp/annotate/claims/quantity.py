@@ -23,7 +23,7 @@ _CORE = (
 _NUMBER = re.compile(rf"(?:(?P<per>百|千|万|[{_H}]{{1,3}}|\d+)分之)?(?P<low>{_CORE})(?P<vague>[余多来几])?")
 _SEPARATOR = re.compile(r"[-—–~～]{1,2}|至|到|[、](?=[二三四五六七八九])")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
-_MAX_UNIT = max(map(len, load_units())) if False else 5
+_MAX_UNIT = 5
 _MAX_NUMERAL = 60
 _EDGE = frozenset("，。；：、！？,;:!?)）(（”\"' \n等的和及与/")
 _STOP_BEFORE = {

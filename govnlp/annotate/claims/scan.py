@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from govnlp.annotate.claims.drafts import Draft, NonDraft
-from govnlp.annotate.claims.lexicon import Mask, Word, masks, word_set
+from govnlp.annotate.claims.lexicon import Word, masks, word_set
 from govnlp.annotate.claims.quantity import find_unit, read_quantity
 
 Words = list[tuple[int, int, Word]]
@@ -129,12 +128,6 @@ def _add_phrases(phrases: list[tuple[int, int, str]], drafts: list[Draft], other
             at += 1
         if at >= len(taken) or taken[at][0] >= end:
             others.append(NonDraft(start, end, reason, "phrase"))
-
-
-@cache
-def _plans() -> tuple[tuple[tuple[Mask, ...], re.Pattern[str] | None], ...]:
-    """Masks in groups: with conditions one by one, without them as one pattern of numbered groups."""
-    return tuple(((mask,), None) for mask in masks())
 
 
 def _masked(text: str, start: int, draft: Draft | None) -> NonDraft | None:

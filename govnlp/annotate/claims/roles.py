@@ -1,0 +1,232 @@
+"""Role, direction, modality and aggregate: what kind of statement the quantity is in."""
+
+from __future__ import annotations
+
+import re
+
+from govnlp.annotate.claims.drafts import Draft
+from govnlp.annotate.claims.objects import Phrase
+from govnlp.annotate.claims.scene import Scene
+
+_TO = frozenset("到至为成")
+_BASED = re.compile(r"按|按照|根据|依据|依照|遵照|落实|围绕|对照|对标")
+_FROM = re.compile(r"(?:由|从)(?:[^,。;、()]{0,12}的)?$")
+_RATE_END = ("率", "度", "比例", "比重", "率为")
+_BOUND = ("不少于", "不低于", "不超过", "不高于", "至少", "最少", "不得")
+_GOAL = re.compile("达到|达|控制在|保持在|提高到|提升到|降至|不低于|不少于|超过|力争|确保|目标")
+_SOON = ("内", "前", "之内")
+_PLAN_NOUN_NEXT = frozenset("在于明下20新将为到今总投用增再")
+
+
+def mark_roles(scene: Scene, phrases: list[Phrase]) -> None:
+    """Set role, direction, modality, aggregate and the dimension of frequencies."""
+    for n, draft in enumerate(scene.drafts):
+        _aggregate(scene, draft, n)
+        _modality(scene, draft)
+        _role(scene, draft, phrases[n], n)
+    _from(scene)
+    for n, draft in enumerate(scene.drafts):
+        _target(scene, draft, n)
+
+
+def _stretch(scene: Scene, n: int) -> int:
+    """Where the stretch of the number begins: behind the number before it or the clause edge."""
+    draft = scene.drafts[n]
+    start = scene.clause_start(draft.start)
+    return max(start, scene.drafts[n - 1].end) if n else start
+
+
+def _aggregate(scene: Scene, draft: Draft, n: int) -> None:
+    start = _stretch(scene, n)
+    clause = scene.clause_start(draft.start)
+    for first, last, word in scene.within(clause, draft.start):
+        jobs = word.jobs
+        if "frequency" in jobs and draft.unit == "次" and last - first <= 4 and first >= clause:
+            draft.dimension = "frequency" if draft.aggregate != "average" else draft.dimension
+            draft.marks.append(("aggregate", first, last))
+            continue
+        if first < start or ("aggregate" not in jobs and jobs.get("whole") != "respectively"):
+            continue
+        kind = jobs.get("aggregate", "each")
+        if word.surface == "各" and scene.text[last : last + 1] in tuple(
+            "类级项种界方地县镇乡部科单平村社区市省行业渠股局委办处公机街职人"
+        ):
+            continue
+        if (
+            word.surface == "均"
+            and last != draft.start
+            and scene.text[last : last + 1] in tuple("已按予由在未能可实")
+        ):
+            continue
+        if word.surface == "总" and scene.text[last : last + 1] in tuple("体结站局经支理则部数"):
+            continue
+        if draft.dimension == "frequency" and kind == "each":
+            continue
+        if draft.aggregate in ("average",) and kind == "each":
+            continue
+        draft.aggregate = kind
+        draft.marks.append(("aggregate", first, last))
+    if n and draft.aggregate == "none":
+        before = scene.drafts[n - 1]
+        between = scene.text[before.end : draft.start]
+        if before.aggregate == "each" and between in ("、", "和", "及", ",", "与", ";"):
+            draft.aggregate = "each"
+
+
+def _modality(scene: Scene, draft: Draft) -> None:
+    sentence, segment = scene.sentence_start(draft.start), scene.segment_start(draft.start)
+    clause_end = scene.clause_end(draft.end)
+    found: tuple[str, int, int] | None = None
+    for first, last, word in scene.within(sentence, clause_end):
+        kind = word.jobs.get("modality")
+        if kind is None or (first >= draft.start and kind != "rule"):
+            continue
+        if kind == "plan" and _plans(scene, first, last, word.surface):
+            found = ("plan", first, last)
+        elif kind != "rule" or first < segment or (found is not None and found[0] == "plan"):
+            continue
+        elif _rules(scene, draft, first, last, word.surface):
+            found = ("rule", first, last)
+    surface = scene.text[draft.start : draft.end]
+    demands = draft.dimension == "frequency" or surface.startswith("不得")
+    if found is None and draft.modifier in ("over", "under") and surface.startswith(_BOUND) and demands:
+        found = ("rule", draft.start, draft.start + 2)
+    if found is not None:
+        draft.modality = found[0]
+        draft.marks.append(("modality", found[1], found[2]))
+
+
+def _plans(scene: Scene, first: int, last: int, surface: str) -> bool:
+    text = scene.text
+    following = text[last : last + 1]
+    if surface == "计划":
+        return following in _PLAN_NOUN_NEXT or _verb_at(scene, last)
+    if surface in ("拟",):
+        return following not in tuple("公不办制定") and (
+            _verb_at(scene, last) or following in _PLAN_NOUN_NEXT
+        )
+    if surface in ("准备", "打算", "预计", "今后"):
+        return following != "工"
+    return True
+
+
+def _verb_at(scene: Scene, at: int) -> bool:
+    return any(
+        first == at and ("verb" in w.jobs or "either" in w.jobs) for first, _, w in scene.within(at, at + 10)
+    )
+
+
+def _rules(scene: Scene, draft: Draft, first: int, last: int, surface: str) -> bool:
+    text = scene.text
+    if surface in ("要求", "规定", "办法规定", "根据要求", "按规定", "根据规定"):
+        clause = text[scene.clause_start(first) : last]
+        bound = (
+            draft.modifier in ("over", "under")
+            or text[draft.end : draft.end + 1] == "内"
+            or draft.modifier == "range"
+        )
+        if surface == "规定" and text[last : last + 1] in tuple("的时期动"):
+            return False
+        based = surface in ("根据要求", "按规定", "根据规定") or bool(_BASED.search(clause))
+        return bound and (not based or _bound_by_rule(scene, draft)) and first < draft.start
+    if surface == "不得" and first >= draft.end:
+        return False
+    return first < draft.start
+
+
+def _bound_by_rule(scene: Scene, draft: Draft) -> bool:
+    return scene.text[draft.start : draft.end].startswith(_BOUND) or draft.modifier == "range"
+
+
+def _role(scene: Scene, draft: Draft, phrase: Phrase, n: int) -> None:
+    if draft.implicit:
+        return
+    start = _stretch(scene, n)
+    share: tuple[int, int] | None = None
+    change: tuple[int, int, str, str] | None = None
+    clause = scene.clause_start(draft.start)
+    for first, last, word in scene.within(max(start, draft.start - 24), draft.start):
+        jobs = word.jobs
+        if jobs.get("whole") == "share":
+            share, change = (first, last), None
+        if "change" in jobs:
+            between = scene.text[last : draft.start]
+            if len(word.surface) == 1 and between.strip("了约近到至为") and first < draft.start - 2:
+                continue
+            share = None
+            change = (first, last, jobs["change"], between)
+        if jobs.get("compare") and word.surface.startswith(("是", "为")):
+            change = (first, last, "up", "")
+    if change is not None:
+        _change(scene, draft, change, start)
+    elif share is not None and draft.dimension in ("share", "ratio"):
+        draft.role = "share"
+        draft.marks.append(("role", *share))
+    elif draft.dimension in ("share", "ratio") or draft.unit == "‰":
+        name = scene.text[slice(*draft.object_at)] if draft.object_at else ""
+        before = scene.text[max(clause, draft.start - 12) : draft.start]
+        if name.endswith(_RATE_END) or re.search(
+            "(?:率|度|比例)(?:均|都|为|达|到|超过|仅|在|高|已|约|是|分别|保持|稳定)*$", before
+        ):
+            draft.role = "rate"
+        else:
+            draft.role = "share"
+
+
+def _change(scene: Scene, draft: Draft, change: tuple[int, int, str, str], start: int) -> None:
+    first, last, direction, between = change
+    core = between.replace("了", "").replace("约", "").replace("近", "")
+    if (core[:1] in _TO and len(core) <= 2) or core.startswith(("到", "至")):
+        draft.role, draft.direction = "to", direction
+    elif (
+        not core
+        or draft.dimension in ("share", "percentage_point", "ratio", "multiple")
+        or _noun_only(between)
+    ):
+        draft.role, draft.direction = "change", direction
+    else:
+        return
+    draft.marks.append(("direction", first, last))
+
+
+def _noun_only(between: str) -> bool:
+    return len(between) <= 8
+
+
+def _from(scene: Scene) -> None:
+    """A number behind 由 or 从 whose neighbour is where the change led to."""
+    for n, draft in enumerate(scene.drafts[:-1]):
+        after = scene.drafts[n + 1]
+        window = scene.text[max(scene.clause_start(draft.start), draft.start - 20) : draft.start]
+        if not _FROM.search(window) or after.sentence != draft.sentence:
+            continue
+        between = scene.text[draft.end : after.start]
+        if after.role == "to" or (len(between) <= 10 and re.search("[到至为成]", between)):
+            draft.role = "from"
+            if after.role != "to":
+                after.role = "to"
+            if after.direction is None:
+                after.direction = _direction(draft, after)
+
+
+def _direction(before: Draft, after: Draft) -> str | None:
+    if before.unit != after.unit or before.value == after.value:
+        return None
+    return "up" if after.value > before.value else "down"
+
+
+def _target(scene: Scene, draft: Draft, n: int) -> None:
+    if draft.modality == "fact" or draft.role not in ("level", "rate", "share"):
+        return
+    text = scene.text
+    window = text[_stretch(scene, n) : draft.end]
+    bounded = text[draft.start : draft.end].startswith(_BOUND)
+    if draft.modality == "plan":
+        if draft.dimension in ("share", "percentage_point") or bounded or re.search("控制在|达到", window):
+            draft.role = "target"
+        if bounded and draft.aggregate == "each":
+            draft.role = "level"
+        return
+    before = text[max(0, draft.start - 6) : draft.start]
+    if bounded or text[draft.end : draft.end + 1] in _SOON or draft.modifier == "range" or "最长" in before:
+        draft.role = "target"

@@ -1,0 +1,97 @@
+"""A paragraph cut up once: clauses, sentences, and the words of each stretch."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from govnlp.annotate.claims.drafts import Draft, NonDraft
+from govnlp.annotate.claims.lexicon import Word
+
+Words = list[tuple[int, int, Word]]
+# A short note in brackets, such as 村(社区), cuts no clause.
+_EDGE = re.compile(r"\([一-鿿]{1,4}\)|[。;:!?()\n]|,(?!\d{3}(?!\d))")
+_SENTENCE = frozenset("。!?\n")
+_SEGMENT = frozenset("。!?\n;")
+
+
+@dataclass(slots=True)
+class Scene:
+    """A paragraph as the rules see it. Offsets are into the view.
+
+    Parameters
+    ----------
+    text : str
+        Matching view.
+    words : list
+        Words found in it, in order, with their starts in ``starts``.
+    drafts, others : list
+        Quantities and other numerals, in order.
+    year : int or None
+        Year of the report.
+    edges : list of int
+        Where clauses end.
+    sentences : list of int
+        Where sentences end; ``segments`` also those that a semicolon ends.
+    """
+
+    text: str
+    words: Words
+    starts: list[int]
+    drafts: list[Draft]
+    others: list[NonDraft]
+    year: int | None
+    edges: list[int]
+    sentences: list[int]
+    segments: list[int]
+
+    def clause_start(self, at: int) -> int:
+        """Offset behind the last clause edge before ``at``."""
+        n = bisect_left(self.edges, at)
+        return self.edges[n - 1] + 1 if n else 0
+
+    def clause_end(self, at: int) -> int:
+        """Offset of the next clause edge from ``at`` on."""
+        n = bisect_left(self.edges, at)
+        return self.edges[n] if n < len(self.edges) else len(self.text)
+
+    def sentence_start(self, at: int) -> int:
+        """Offset behind the last sentence end before ``at``."""
+        n = bisect_left(self.sentences, at)
+        return self.sentences[n - 1] + 1 if n else 0
+
+    def segment_start(self, at: int) -> int:
+        """Offset behind the last sentence end or semicolon before ``at``."""
+        n = bisect_left(self.segments, at)
+        return self.segments[n - 1] + 1 if n else 0
+
+    def within(self, start: int, end: int) -> Iterator[tuple[int, int, Word]]:
+        """Words that lie wholly within a stretch."""
+        for n in range(bisect_left(self.starts, start), len(self.words)):
+            word = self.words[n]
+            if word[1] > end:
+                if word[0] >= end:
+                    return
+                continue
+            yield word
+
+    def others_within(self, start: int, end: int) -> Iterator[NonDraft]:
+        """Other numerals that start within a stretch."""
+        n = bisect_left(self.others, start, key=lambda other: other.start)
+        while n < len(self.others) and self.others[n].start < end:
+            yield self.others[n]
+            n += 1
+
+
+def make_scene(
+    text: str, words: Words, drafts: list[Draft], others: list[NonDraft], year: int | None
+) -> Scene:
+    """Cut a paragraph up; numbers each draft's sentence."""
+    edges = [m.start() for m in _EDGE.finditer(text) if m.end() - m.start() == 1]
+    sentences = [at for at in edges if text[at] in _SENTENCE]
+    segments = [at for at in edges if text[at] in _SEGMENT]
+    for draft in drafts:
+        draft.sentence = bisect_right(sentences, draft.start)
+    return Scene(text, words, [w[0] for w in words], drafts, others, year, edges, sentences, segments)

@@ -1,0 +1,301 @@
+"""Parts and shares: which quantity each is a part of, over clauses and sentences."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from govnlp.annotate.claims.drafts import Draft
+from govnlp.annotate.claims.objects import Phrase
+from govnlp.annotate.claims.scene import Scene
+
+_BACK = 4
+_LIST_END = 14
+_AMONG = re.compile(r"[^,。;()]{0,14}(?:中|里|内)[,:]?$")
+_TOTAL_ONLY = re.compile(r"[,;、 ]*(?:加上?)?(?:以上)?(?:共计|合计|总计|共有|共|总共|累计)(?:为|达)?$")
+
+
+def mark_wholes(scene: Scene, phrases: list[Phrase]) -> None:
+    """Set the whole of every part and share, and the role of parts."""
+    _by_cue(scene, phrases)
+    _by_total_behind(scene)
+    _by_sum(scene, phrases)
+    _shares(scene)
+    _as_of_parts(scene)
+
+
+def _gap(scene: Scene, n: int) -> tuple[int, int]:
+    """Stretch between the number before (or the sentence before) and this one."""
+    draft = scene.drafts[n]
+    start = scene.drafts[n - 1].end if n else 0
+    return start, draft.start
+
+
+def _countable(draft: Draft) -> bool:
+    return (
+        draft.role in ("level", "part", "to")
+        and draft.dimension not in ("share", "percentage_point", "multiple", "rank", "frequency")
+        and not draft.implicit
+        and draft.modality == "fact"
+    )
+
+
+def _by_cue(scene: Scene, phrases: list[Phrase]) -> None:
+    active: tuple[int, int, str, int] | None = None  # whole, first part, kind, bracket depth
+    total = Decimal(0)
+    stack: list[tuple[tuple[int, int, str, int] | None, Decimal]] = []
+    for n, draft in enumerate(scene.drafts):
+        start, end = _gap(scene, n)
+        gap = scene.text[start:end]
+        opened, closed = gap.count("("), gap.count(")")
+        for _ in range(min(closed, len(stack))):
+            active, total = stack.pop()
+        cue = _cue(scene, n, gap, start)
+        if opened and opened > gap[gap.rfind("(") :].count(")"):
+            stack.append((active, total))
+            if cue is None:
+                active = None
+        if cue is not None:
+            whole = _find_whole(scene, n, cue)
+            if whole is not None:
+                active, total = (whole, n, cue, 0), Decimal(0)
+                _make_part(scene, draft, whole, start, end)
+                total += draft.value if _countable(draft) else 0
+                continue
+        if active is None:
+            continue
+        if "。" in gap:
+            active = None
+            continue
+        if draft.dimension in ("share", "ratio") and draft.role == "share":
+            draft.whole = active[0]
+            continue
+        if not _countable(draft):
+            continue
+        if not _belongs(scene, n, active, total, phrases[n]):
+            active = None
+            continue
+        draft.whole, draft.role = active[0], "part"
+        draft.marks.append(("whole", scene.drafts[active[0]].start, scene.drafts[active[0]].end))
+        total += draft.value
+
+
+def _cue(scene: Scene, n: int, gap: str, start: int) -> str | None:
+    """Kind of cue in the gap before a number that makes it a part of an earlier one."""
+    if n == 0:
+        return None
+    found: str | None = None
+    end = scene.drafts[n].start
+    for first, _, word in scene.within(max(start, end - 40), end):
+        kind = word.jobs.get("whole")
+        if kind in ("part", "axis", "rest"):
+            if (
+                word.surface in ("含", "包含", "包括", "另外")
+                and first > start
+                and scene.text[first - 1] not in ",;:(。、 主中"
+            ):
+                continue
+            if kind == "rest" and (word.surface == "另外" or scene.drafts[n - 1].role != "part"):
+                continue
+            found = kind
+        elif (
+            kind == "respectively"
+            and found is None
+            and word.surface.startswith("分别")
+            and _total_before(scene, n)
+        ):
+            found = "respectively"
+    if found:
+        return found
+    before = scene.drafts[n - 1]
+    if (
+        before.sentence == scene.drafts[n].sentence
+        and _AMONG.fullmatch(gap.split(",")[0] + ("," if "," in gap else ""))
+        and "," in gap
+        and _countable(before)
+    ):
+        return "among"
+    colon = gap.rfind(":")
+    if (
+        colon >= 0
+        and "。" not in gap
+        and before.unit == scene.drafts[n].unit
+        and _countable(before)
+        and n + 1 < len(scene.drafts)
+    ):
+        return "colon"
+    return None
+
+
+def _total_before(scene: Scene, n: int) -> bool:
+    before, draft = scene.drafts[n - 1], scene.drafts[n]
+    if (
+        before.sentence != draft.sentence
+        or before.unit != draft.unit
+        or not _countable(before)
+        or not _countable(draft)
+    ):
+        return False
+    following = [d for d in scene.drafts[n : n + 8] if d.sentence == draft.sentence and d.unit == draft.unit]
+    return len(following) >= 2 and all(d.value <= before.value for d in following)
+
+
+def _find_whole(scene: Scene, n: int, cue: str) -> int | None:
+    draft = scene.drafts[n]
+    fallback: int | None = None
+    same: int | None = None
+    for m in range(n - 1, max(-1, n - 1 - 12), -1):
+        other = scene.drafts[m]
+        if draft.sentence - other.sentence > 1:
+            break
+        if not _countable(other):
+            continue
+        if cue in ("axis", "rest") and other.role == "part":
+            if other.whole is not None and cue == "rest":
+                return other.whole
+            continue
+        if draft.dimension in ("share", "ratio"):
+            return m
+        if other.unit == draft.unit:
+            if other.value >= draft.value:
+                return m
+            same = m if same is None else same
+        if fallback is None:
+            fallback = m
+        if n - m > _BACK and same is not None:
+            break
+    if same is not None:
+        return same
+    return fallback
+
+
+def _make_part(scene: Scene, draft: Draft, whole: int, start: int, end: int) -> None:
+    if draft.dimension in ("share", "ratio"):
+        if draft.role != "share":
+            return
+        draft.whole = whole
+    elif _countable(draft):
+        draft.whole, draft.role = whole, "part"
+    else:
+        return
+    draft.marks.append(("whole", scene.drafts[whole].start, scene.drafts[whole].end))
+
+
+def _belongs(scene: Scene, n: int, active: tuple[int, int, str, int], total: Decimal, phrase: Phrase) -> bool:
+    """Whether the list of parts goes on with this number."""
+    draft, before = scene.drafts[n], scene.drafts[n - 1]
+    whole = scene.drafts[active[0]]
+    gap = scene.text[before.end : draft.start]
+    listed = gap[:1] in ("、", "和", "及") or gap[:2] in ("以及",)
+    units = {d.unit for d in scene.drafts[active[1] : n] if d.whole == active[0]}
+    if whole.unit == draft.unit and total == whole.value:
+        return False
+    if draft.unit not in units and not listed:
+        return False
+    if "等" in gap[:1] and not listed:
+        return False
+    for _, __, word in scene.within(before.end, draft.start):
+        if (
+            "time_words" in word.jobs
+            or word.jobs.get("aggregate") in ("total", "cumulative")
+            or "compare" in word.jobs
+        ):
+            return False
+    return not re.search("我[局镇县区市办委院]|另外?[^一-鿿]|此外|同时", gap)
+
+
+def _by_total_behind(scene: Scene) -> None:
+    """上年结转2件, 新收63件, 共65件: the parts come first."""
+    for n, draft in enumerate(scene.drafts):
+        if n < 2 or not _countable(draft) or draft.whole is not None:
+            continue
+        start = scene.drafts[n - 1].end
+        if not _TOTAL_ONLY.fullmatch(scene.text[start : draft.start]):
+            continue
+        parts: list[int] = []
+        total = Decimal(0)
+        for m in range(n - 1, -1, -1):
+            other = scene.drafts[m]
+            if other.sentence != draft.sentence or not _countable(other) or other.whole is not None:
+                break
+            parts.append(m)
+            total += other.value
+            if total == draft.value and len(parts) > 1:
+                break
+        same = [m for m in parts if scene.drafts[m].unit == draft.unit]
+        chosen = parts if total == draft.value else same
+        if len(chosen) < 2:
+            continue
+        for m in chosen:
+            scene.drafts[m].whole, scene.drafts[m].role = n, "part"
+            scene.drafts[m].marks.append(("whole", draft.start, draft.end))
+
+
+def _by_sum(scene: Scene, phrases: list[Phrase]) -> None:
+    """A stated total that the numbers behind it add up to."""
+    drafts = scene.drafts
+    for n, draft in enumerate(drafts):
+        if not _countable(draft) or draft.value <= 0 or draft.modifier != "exact":
+            continue
+        if any(d.whole == n for d in drafts[n + 1 : n + 3]):
+            continue
+        parts: list[int] = []
+        total = Decimal(0)
+        for m in range(n + 1, min(len(drafts), n + _LIST_END)):
+            other = drafts[m]
+            if other.sentence - draft.sentence > 2:
+                break
+            if (
+                other.dimension in ("share", "percentage_point", "ratio")
+                or other.role == "change"
+                or other.implicit
+            ):
+                continue
+            if other.unit != draft.unit or not _countable(other) or other.whole is not None:
+                break
+            parts.append(m)
+            total += other.value
+            if total >= draft.value:
+                break
+        if total != draft.value or len(parts) < 2:
+            continue
+        for m in parts:
+            drafts[m].whole, drafts[m].role = n, "part"
+            drafts[m].marks.append(("whole", draft.start, draft.end))
+
+
+def _shares(scene: Scene) -> None:
+    for n, draft in enumerate(scene.drafts):
+        if draft.role != "share" or draft.whole is not None or n == 0:
+            continue
+        before = scene.drafts[n - 1]
+        gap = scene.text[before.end : draft.start]
+        if before.sentence != draft.sentence and "。" in gap and len(gap) > 20:
+            continue
+        own = bool(
+            re.fullmatch(
+                "[,，、(]?(?:约|分别|均|各)?(?:占比?|占到|占比为|占总数的?|占总量的?)(?:约|为|达)?", gap
+            )
+        )
+        if (own and _countable(before)) or before.role == "share":
+            draft.whole = before.whole
+        elif (
+            _countable(before)
+            and not re.search("占[^,。;]{2,}的$", gap)
+            and "占" in gap
+            and before.sentence == draft.sentence
+        ):
+            draft.whole = n - 1 if before.whole is None else before.whole
+        if draft.whole is not None:
+            draft.marks.append(("whole", scene.drafts[draft.whole].start, scene.drafts[draft.whole].end))
+
+
+def _as_of_parts(scene: Scene) -> None:
+    """A part is of the time of its whole, unless it names its own."""
+    for draft in scene.drafts:
+        if draft.whole is None or draft.role not in ("part", "share"):
+            continue
+        whole = scene.drafts[draft.whole]
+        own = any(mark[0] == "time" and mark[1] > min(whole.end, draft.end) for mark in draft.marks)
+        if whole.start < draft.start and not own:
+            draft.time = whole.time

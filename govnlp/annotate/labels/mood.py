@@ -13,7 +13,9 @@ from govnlp.annotate.lexicon.matcher import Clause
 Marks = dict[str, float]
 
 
-def moods(clauses: Sequence[Clause], marks: Sequence[Marks], in_problems: bool) -> list[str]:
+def moods(
+    clauses: Sequence[Clause], marks: Sequence[Marks], in_problems: bool, unknown: bool = False
+) -> list[str]:
     """Tell the mood of each clause of a paragraph.
 
     Parameters
@@ -24,6 +26,9 @@ def moods(clauses: Sequence[Clause], marks: Sequence[Marks], in_problems: bool) 
         For each clause the marks of tense and mood found in it, with their weights.
     in_problems : bool
         Whether the paragraph stands in a section or under a heading on problems and remedies.
+    unknown : bool
+        Whether nothing is known of where it stands; then one clear mark in a sentence without a statement of
+        fact is taken at its word.
 
     Returns
     -------
@@ -33,7 +38,7 @@ def moods(clauses: Sequence[Clause], marks: Sequence[Marks], in_problems: bool) 
     found: list[str] = []
     mode = "fact"
     for at, stop in sentences(clauses):
-        mode = _sentence(marks[at:stop], mode, in_problems, found)
+        mode = _sentence(marks[at:stop], mode, in_problems, unknown, found)
     return found
 
 
@@ -48,19 +53,21 @@ def sentences(clauses: Sequence[Clause]) -> list[tuple[int, int]]:
     return ranges
 
 
-def _sentence(marks: Sequence[Marks], mode: str, in_problems: bool, found: list[str]) -> str:
+def _sentence(marks: Sequence[Marks], mode: str, in_problems: bool, unknown: bool, found: list[str]) -> str:
     every: set[str] = set().union(*marks)
     if "self_reference" in every:
         found.extend("report" for _ in marks)
         return mode
     solved = "solved" in every
-    named = "problem" in every or "problem_open" in every
-    soft = named or in_problems or mode == "problem" or "problem_hint" in every
+    named_open = "problem_open" in every or in_problems or mode == "problem"
+    named = named_open or "problem" in every
+    several = sum("problem" in own or "problem_soft" in own for own in marks) > 1
+    gate = named_open or several or "problem_hint" in every or (unknown and not every & {"fact_open", "done"})
     spread = ""
     found_here: list[str] = []
     for own in marks:
         opened = False
-        short = not solved and ("problem" in own or (soft and "problem_soft" in own))
+        short = not solved and gate and ("problem" in own or (named and "problem_soft" in own))
         if "plan_open" in own:
             mode, spread, opened = "plan", "plan", True
         elif "problem_open" in own and not solved:

@@ -78,7 +78,8 @@ def score_paragraph(
             own = marks[hit.clause]
             own[target[1:]] = max(own.get(target[1:], 0.0), hit.compiled.cue.weight)
     in_problems = section_key == PROBLEM_SECTION or named
-    mood = moods(clauses, marks, in_problems)
+    unknown = section_key in (None, "free") and not heading
+    mood = moods(clauses, marks, in_problems, unknown)
     counted = [
         *_topics(lexicon, hits, mood, marks, view),
         *_tense(hits, mood, clauses, marks, in_problems, view),

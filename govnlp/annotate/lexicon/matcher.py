@@ -30,6 +30,8 @@ _SENTENCE_END = "。!?\n"
 _CLAUSE_END = ",;:"
 # A shorter word in the middle of a longer one is chance: 议案 in 复议案件.
 SURE = 4
+# Guards have keys of their own: they also see what stands inside longer terms.
+GUARD = "!"
 # Longest list mark, such as （一）, that may stand before the start of a clause.
 _LIST_MARK = 3
 
@@ -128,7 +130,7 @@ class Matcher:
         # Classes that no cue names still take part in the longest match.
         members: dict[str, list[int]] = {term: [] for entry in classes.values() for term in entry.terms}
         for part, key in self._ids.items():
-            for term in expand(part, lambda name: classes[name].terms):
+            for term in expand(part.removeprefix(GUARD), lambda name: classes[name].terms):
                 members.setdefault(term, []).append(key)
         terms = [*members, *_SENTENCE_END, *_CLAUSE_END]
         self._borders = len(members)
@@ -144,12 +146,13 @@ class Matcher:
         for part, key in zip(parsed.parts, slots, strict=True):
             name = class_name(part)
             # A literal part of a pattern also counts inside longer terms; a lone cue does not: longest first.
-            if self._classes[name].inside if name else len(slots) > 1:
+            if self._classes[name].inside if name else len(slots) > 1 and not classes_in(part):
                 inner.add(key)
         guards = tuple(
-            tuple(self._key(part) for part in group)
+            tuple(self._key(GUARD + part) for part in group)
             for group in (cue.not_clause, cue.not_sentence, cue.not_paragraph)
         )
+        inner.update(key for group in guards for key in group)
         return Compiled(cue, slots, parsed.joints, *guards)
 
     def _key(self, part: str) -> int:

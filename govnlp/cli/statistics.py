@@ -189,10 +189,13 @@ def _print_columns(table: Statistics, rows: Sequence[Row], console: Any) -> None
     from rich.text import Text as Cell
 
     columns = [column for column in table.columns if column.name not in _NOT_SHOWN.get(table.name, ())]
+    # Names that do not fit side by side are broken where their words end.
+    narrow = sum(len(column.name) + 2 for column in columns) > console.width
     shown = Table(box=None, header_style="bold", pad_edge=False)
     for column in columns:
         number = column.type in ("int", "double") and column.name != "report_year"
-        shown.add_column(column.name, justify="right" if number else "left", overflow="fold")
+        name = column.name.replace("_", "_\n") if narrow else column.name
+        shown.add_column(name, justify="right" if number else "left", overflow="fold")
     for row in rows:
         shown.add_row(*(Cell(_cell(row[column.name])) for column in columns))
     console.print(shown)

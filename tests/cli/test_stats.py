@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -14,6 +16,7 @@ from typing import Any
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+from rich.cells import cell_len
 from stats_corpus import write_reports
 from typer.testing import CliRunner
 
@@ -207,3 +210,22 @@ def test_a_concordance_loads_nothing_heavy(analyzed: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip().splitlines()[-1] == "[]"
+
+
+def test_a_concordance_is_in_colour_on_a_terminal_and_fits(analyzed: Path) -> None:
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    code = "from govnlp.cli import main; main()"
+    command = [sys.executable, "-c", code, "stats", "kwic", "窗口", str(analyzed)]
+    env = {**os.environ, "COLUMNS": "60", "TERM": "xterm", "NO_COLOR": ""}
+    with subprocess.Popen(command, stdout=theirs, env=env) as process:
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # what a closed terminal answers
+            while block := os.read(ours, 4096):
+                shown += block
+    os.close(ours)
+    assert process.returncode == 0
+    first = shown.decode().splitlines()[0]
+    assert "\x1b[1;31m窗口\x1b[0m" in first
+    assert cell_len(re.sub("\x1b\\[[0-9;]*m", "", first)) <= 60

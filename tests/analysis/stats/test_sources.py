@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ import govnlp as gn
 from govnlp.analysis import stats
 from govnlp.analysis.stats.tables import TABLES, columns_of, statistics, titles
 from govnlp.analysis.stats.texts import read_about
+from govnlp.analysis.stats.topics import rollups
 from govnlp.errors import ResourceError, UsageError
 
 
@@ -136,6 +138,16 @@ def test_every_column_is_described(name: str) -> None:
         assert column.en
         assert column.type in ("string", "int", "double")
         assert len(column.name) <= 32
+
+
+def test_every_column_and_roll_up_is_on_the_page_of_measures() -> None:
+    page = (Path(__file__).parents[3] / "docs/measures.md").read_text("utf-8")
+    for name in TABLES:
+        assert f"`{name}`" in page
+        for column in columns_of(name):
+            assert re.search(rf"[`\s|]{column.name}[`\s、]", page), (name, column.name)
+    for rollup in rollups():
+        assert rollup in page
 
 
 def test_a_table_about_reports_must_name_them(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import update_wrapper
+from inspect import Signature, signature
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec
 
 from govnlp.analysis.stats.sources import Reader, Source, open_source
@@ -30,6 +31,15 @@ class Measure(Generic[P]):
 
     def __call__(self, source: Source, *args: P.args, **kwargs: P.kwargs) -> pd.DataFrame:
         return self.table(source, *args, **kwargs).frame()
+
+    @property
+    def __signature__(self) -> Signature:
+        """What an interactive help shows: any source, and a DataFrame."""
+        own = signature(self._compute)
+        first, *rest = own.parameters.values()
+        return own.replace(
+            parameters=[first.replace(annotation="Source"), *rest], return_annotation="DataFrame"
+        )
 
     def table(self, source: Source, *args: P.args, **kwargs: P.kwargs) -> Statistics:
         """Give the rows with their columns."""

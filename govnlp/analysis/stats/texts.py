@@ -193,12 +193,11 @@ def folder_texts(folder: Path, selection: Selection, pattern: str = "") -> Itera
     """
     names = selection.columns
     plain = [c for c in _report_columns() if c in names or c in ("report_id", "source")]
-    whole = [c for c in ("text",) if selection.scope == WHOLE]
-    reports = {row["report_id"]: row for row in stream_rows(folder, "reports", plain + whole)}
     if selection.scope == WHOLE:
-        for report_id, row in reports.items():
-            yield from _emit(selection, report_id, None, 0, row["text"], row, None, ())
+        for row in stream_rows(folder, "reports", [*plain, "text"]):
+            yield from _emit(selection, row["report_id"], None, 0, row["text"], row, None, ())
         return
+    reports = {row["report_id"]: row for row in stream_rows(folder, "reports", plain)}
     sections: dict[str, str] = {}
     if SECTION in names:
         rows = stream_rows(folder, "sections", ["section_id", "key"])
@@ -206,7 +205,8 @@ def folder_texts(folder: Path, selection: Selection, pattern: str = "") -> Itera
     labels: dict[str, list[str]] = {}
     if LABEL in names:
         for row in stream_rows(folder, "labels", ["paragraph_id", "label"]):
-            labels.setdefault(row["paragraph_id"], []).append(row["label"])
+            if row["label"] is not None:
+                labels.setdefault(row["paragraph_id"], []).append(row["label"])
     for row in _paragraphs(folder, pattern):
         yield from _emit(
             selection,
@@ -328,15 +328,14 @@ def _emit(
     text: str,
     row: Mapping[str, Any],
     section: str | None,
-    labels: Iterable[str | None],
+    labels: Iterable[str],
 ) -> Iterator[Text]:
     about = selection.about.get(report_id) or selection.about.get(f"source:{row['source']}") or {}
     values: dict[str, Any] = {}
     for name in selection.columns:
         values[name] = row[name] if name in row else (about.get(name) or None)
     values[SECTION] = section
-    found: list[str | None] = [label for label in labels if label is not None]
-    found = found or [None]
+    found: list[str | None] = [*labels] or [None]
     by_label = LABEL in selection.by
     kept = [label for label in found if _wanted(selection.where, values | {LABEL: label})]
     for label in kept if by_label else kept[:1]:

@@ -35,7 +35,7 @@ class _Group:
 
 def rollups() -> dict[str, tuple[str, ...]]:
     """Give the groups of labels that are counted together, by name."""
-    return {name: tuple(entry["labels"]) for name, entry in load_toml(_RESOURCE)["rollups"].items()}
+    return {name: tuple(labels) for name, labels in load_toml(_RESOURCE)["roll_ups"].items()}
 
 
 def attention_rows(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from pathlib import Path
 
@@ -62,6 +63,13 @@ def test_columns_of_corpus_csv_can_group(reports: Path, analyzed: Path) -> None:
     assert list(stats.summary(analyzed, by=["theme"], about=about)["reports"]) == [1, 1]
     with pytest.raises(UsageError, match="no column 'theme'"):
         stats.summary(analyzed, by=["theme"])
+
+
+def test_help_shows_what_is_taken_and_given() -> None:
+    shown = str(inspect.signature(stats.freq))
+    assert shown.startswith("(source: 'Source', by")
+    assert shown.endswith("-> 'DataFrame'")
+    assert "min_count" in (stats.freq.__doc__ or "")
 
 
 def test_choosing_by_value(analyzed: Path) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from govnlp.annotate.lexicon import load_lexicon
     from govnlp.errors import GovnlpError
     from govnlp.model import Report
+    from govnlp.page import write_page
     from govnlp.pipeline import Result, analyze
     from govnlp.read.corpus import Corpus, load_corpus
     from govnlp.read.report import read_report, read_text
@@ -39,6 +40,7 @@ _HOMES = {
     "load_lexicon": "govnlp.annotate.lexicon",
     "read_report": "govnlp.read.report",
     "read_text": "govnlp.read.report",
+    "write_page": "govnlp.page",
 }
 
 __all__ = [
@@ -55,6 +57,7 @@ __all__ = [
     "load_lexicon",
     "read_report",
     "read_text",
+    "write_page",
 ]
 
 

@@ -21,7 +21,6 @@ TABLES = (
     "sections",
     "paragraphs",
     "sentences",
-    "labels",
     "claims",
     "non_claims",
     "cells",
@@ -30,6 +29,7 @@ TABLES = (
 )
 _STATA_LABEL = 80
 _STATA_STR = 2_045
+_BATCH = 4_096
 _TYPES = ("string", "int", "double", "bool", "date")
 
 
@@ -219,14 +219,49 @@ def stream_rows(folder: Path, name: str, columns: list[str]) -> Iterator[dict[st
         yield from batch.to_pylist()
 
 
-def _batches(folder: Path, name: str, columns: list[str]) -> Iterator[pa.RecordBatch]:
+def has_table(folder: Path, name: str) -> bool:
+    """Say whether an analysis has an output table, as Parquet or CSV."""
+    return (folder / f"{name}.parquet").is_file() or (folder / f"{name}.csv").is_file()
+
+
+def stream_batches(
+    folder: Path, name: str, columns: list[str], size: int = _BATCH
+) -> Iterator[pa.RecordBatch]:
+    """Go through an output table by columns, some rows at a time.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of an analysis.
+    name : str
+        Output table.
+    columns : list of str
+        Columns wanted, in the order wanted.
+    size : int
+        Most rows at a time, where the file is Parquet.
+
+    Yields
+    ------
+    pyarrow.RecordBatch
+        One batch after the other.
+
+    Raises
+    ------
+    UsageError
+        If the folder has no such table.
+    """
+    for batch in _batches(folder, name, columns, size):
+        yield batch.select(columns)
+
+
+def _batches(folder: Path, name: str, columns: list[str], size: int = _BATCH) -> Iterator[pa.RecordBatch]:
     import pyarrow.csv as pc
     import pyarrow.parquet as pq
 
     parquet, text = folder / f"{name}.parquet", folder / f"{name}.csv"
     if parquet.is_file():
         with pq.ParquetFile(parquet) as file:
-            yield from file.iter_batches(columns=columns)
+            yield from file.iter_batches(size, columns=columns)
         return
     if not text.is_file():
         raise UsageError(f"no table '{name}' here", source=str(folder), hint="run govnlp analyze first")

@@ -30,7 +30,6 @@ _TABLES = {
     "claims": "claims",
     "non_claims": "non_claims",
     "checks": "checks",
-    "classify": "labels",
 }
 _SHOWN = {
     "parse": ("report_id", "issuer", "report_year", "publish_date", "format", "sections", "paragraphs"),
@@ -38,7 +37,6 @@ _SHOWN = {
     "claims": ("paragraph_id", "surface", "value_exact", "unit", "role", "object", "predicate", "time_end"),
     "non_claims": ("paragraph_id", "surface", "reason"),
     "checks": ("report_id", "kind", "status", "left_exact", "right_exact", "at"),
-    "classify": ("paragraph_id", "label", "score", "rule", "reason"),
 }
 _MOST_SHOWN = 500
 
@@ -221,7 +219,7 @@ def _write_frame(frame: pd.DataFrame, form: OutputFormat, target: Any) -> None:
 
 
 @contextmanager
-def progress_bar(total: int) -> Iterator[Callable[[int, int], None]]:
+def progress_bar(total: int, name: str = "读取报告") -> Iterator[Callable[[int, int], None]]:
     """Show progress on standard error, if that is a terminal and there is more than a little to do."""
     if total < 2 or not sys.stderr.isatty():
         yield lambda done, all_: None
@@ -229,7 +227,7 @@ def progress_bar(total: int) -> Iterator[Callable[[int, int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("读取报告"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn(name), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total)
         yield lambda done, all_: bar.update(task, completed=done)

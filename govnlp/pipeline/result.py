@@ -22,15 +22,9 @@ class Settings:
     ----------
     blanks : str
         ``strict`` or ``blank_as_zero``: what a blank cell means in the checks.
-    label_model : str
-        ``auto``, ``keyword``, ``linear``, or a file that ``govnlp train`` wrote.
-    lexicon : str
-        File or folder that extends the lexicon of the labels; empty for the package's own.
     """
 
     blanks: Blanks = "strict"
-    label_model: str = "auto"
-    lexicon: str = ""
 
 
 @dataclass(slots=True, weakref_slot=True, repr=False, eq=False)
@@ -38,8 +32,7 @@ class Result:
     """Tables of an analysis.
 
     Each table is an attribute: ``result.reports``, ``.sections``, ``.paragraphs``, ``.sentences``,
-    ``.labels``, ``.claims``, ``.non_claims``, ``.cells``, ``.checks``, ``.failures``; a DataFrame, loaded
-    on first use.
+    ``.claims``, ``.non_claims``, ``.cells``, ``.checks``, ``.failures``; a DataFrame, loaded on first use.
 
     Parameters
     ----------

@@ -32,6 +32,9 @@ GIVEN_FIELDS = (
     "url",
 )
 _NOT_REPORTS = ("readme", "license", "licence", "notice")
+# Beside these files stand the pages of an analysis, which hold the text of reports and are none.
+_ANALYSIS = {"datapackage.json", "manifest.json"}
+_PAGES = ("page", "index.html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,13 +244,15 @@ def _find(root: Path) -> tuple[list[str], list[str]]:
     found: list[str] = []
     skipped: list[str] = []
     for folder, folders, files in os.walk(root):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        pages = _PAGES if set(files) >= _ANALYSIS else ()
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in pages)
         for name in files:
             if name.startswith((".", "~$")) or (folder == str(root) and name == CORPUS_FILE):
                 continue
             path = Path(folder, name)
             source = path.relative_to(root).as_posix()
             report = path.suffix.lower() in known and path.stem.lower() not in _NOT_REPORTS
+            report = report and name not in pages
             (found if report else skipped).append(source)
     return found, sorted(skipped)
 

@@ -1,0 +1,19 @@
+"""`analyze` writes the pages unless told not to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from govnlp.cli.app import app
+
+
+@pytest.mark.parametrize("option", ["--page", "--no-page"])
+def test_analyze_writes_pages_unless_told_not_to(option: str, analysis: Path, tmp_path: Path) -> None:
+    corpus = str(analysis.parent / "corpus")
+    done = CliRunner().invoke(app, ["analyze", corpus, "-o", str(tmp_path), "--jobs", "1", option])
+    assert done.exit_code == 1, done.output  # one file is empty
+    assert (tmp_path / "index.html").is_file() == (option == "--page")
+    assert (tmp_path / "page").is_dir() == (option == "--page")

@@ -100,7 +100,7 @@ def _priors(lexicon: Lexicon, section_key: str | None, heading: str) -> tuple[di
     priors = {key: entry.sections.get(section_key or "", 0.0) for key, entry in lexicon.labels.items()}
     named = False
     if heading:
-        for hit in lexicon.matcher.heading_hits(lexicon.matcher.clauses(normalize(heading).text)):
+        for hit in lexicon.headings.whole_hits(lexicon.headings.clauses(normalize(heading).text)):
             cue = hit.compiled.cue
             if cue.target in priors:
                 priors[cue.target] = max(priors[cue.target], cue.weight)

@@ -43,8 +43,8 @@ class Lexicon:
         Cues of tense and mood by the name of the mark.
     sources : tuple of (str, str, str)
         File, version and SHA-256 of each file read, in order.
-    matcher : Matcher
-        The compiled form.
+    matcher, headings : Matcher
+        The compiled form: cues for paragraphs and cues for headings.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Lexicon:
     marks: Mapping[str, tuple[Cue, ...]]
     sources: tuple[tuple[str, str, str], ...]
     matcher: Matcher
+    headings: Matcher
 
     @property
     def sha256(self) -> str:
@@ -103,5 +104,6 @@ class Book:
             dict(self.classes),
             {key: tuple(group) for key, group in self.marks.items()},
             tuple(self.sources),
-            Matcher(self.classes, cues),
+            Matcher(self.classes, [cue for cue in cues if cue.scope != "heading"]),
+            Matcher({}, [cue for cue in cues if cue.scope == "heading"]),
         )

@@ -13,7 +13,7 @@ import yaml
 
 from govnlp.annotate.lexicon.book import MARKS, Book, Lexicon
 from govnlp.annotate.lexicon.records import SCOPES, WHEN, Cue, LabelEntry, TermClass
-from govnlp.annotate.lexicon.syntax import SyntaxFault, class_name, expand, parse
+from govnlp.annotate.lexicon.syntax import SyntaxFault, class_name, classes_in, expand, parse
 from govnlp.errors import ResourceError
 from govnlp.resources import PROVENANCE, list_data, read_bytes
 from govnlp.text.headings import SECTION_KEYS
@@ -253,7 +253,9 @@ class _File:
             self.guard(fields.get(name)) for name in ("not", "not_sentence", "not_paragraph")
         )
         for item in self.items(fields["match"]):
-            self.checked(item, parse)
+            parts = self.checked(item, parse).parts
+            if scope == "heading" and any(classes_in(part) for part in parts):
+                raise self.fault(item, "a heading cue names no classes")
             where = f"{self.source}:{item.start_mark.line + 1}"
             pattern = self.text(item).strip()
             yield Cue(target, pattern, weight, scope, when, here, sentence, paragraph, where)

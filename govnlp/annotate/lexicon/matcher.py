@@ -121,11 +121,8 @@ class Matcher:
         usage = Counter(slot for item in compiled for slot in set(item.slots))
         self._clause_cues: dict[int, list[Compiled]] = {}
         self._sentence_cues: dict[int, list[Compiled]] = {}
-        self._heading_cues: dict[int, list[Compiled]] = {}
         for item in compiled:
             home = self._sentence_cues if IN_SENTENCE in item.joints else self._clause_cues
-            if item.cue.scope == "heading":
-                home = self._heading_cues
             home.setdefault(min(item.slots, key=lambda slot: usage[slot]), []).append(item)
         # Classes that no cue names still take part in the longest match.
         members: dict[str, list[int]] = {term: [] for entry in classes.values() for term in entry.terms}
@@ -243,12 +240,12 @@ class Matcher:
                     if not _void(item, clauses[index].places, whole, present):
                         found.append(Hit(item, index, *span))
 
-    def heading_hits(self, clauses: Sequence[Clause]) -> list[Hit]:
-        """Find the cues of scope ``heading`` in a heading; the whole of it counts as one clause."""
+    def whole_hits(self, clauses: Sequence[Clause]) -> list[Hit]:
+        """Find the cues in a short text, such as a heading, that counts as one clause."""
         whole = _merged(clauses, 0, len(clauses))
         found: list[Hit] = []
         for key in whole:
-            for item in self._heading_cues.get(key, ()):
+            for item in self._clause_cues.get(key, ()):
                 span = _find(item, whole)
                 if span and not any(slot in whole for slot in item.not_clause):
                     found.append(Hit(item, 0, *span))

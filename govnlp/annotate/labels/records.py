@@ -24,6 +24,8 @@ class CueHit:
         In [-1, 1]; below 0 it speaks against. As counted: 0 where the mood of the clause voids it.
     start, end : int
         Half-open offsets into the paragraph.
+    clause : int
+        Index of its clause in the paragraph.
     mood : str
         ``fact``, ``problem``, ``plan`` or ``report``: what its clause says.
     """
@@ -33,6 +35,7 @@ class CueHit:
     weight: float
     start: int
     end: int
+    clause: int
     mood: str
 
 

@@ -3,10 +3,11 @@
 For a label with the strongest cue of weight w_c in each clause c, cues against it of weights a_i, and a
 prior p from section and heading::
 
-    score = 1 - (1 - p) * prod_c (1 - w_c)        and then        score * prod_i (1 - a_i)
+    score = (1 - (1 - p) * prod_c(1 - w_c)) * prod_i(1 - a_i)
 
 so that one clear clause is enough, weak ones add up, and section or heading alone decide nothing. Cues of a
-topic count only in clauses that state a fact; problem and improvement rest on the mood of the clauses.
+topic count only in clauses that state a fact; problem and improvement rest on the mood of the clauses, and
+for them every mark counts.
 """
 
 from __future__ import annotations
@@ -79,15 +80,23 @@ def score_paragraph(
             own[target[1:]] = max(own.get(target[1:], 0.0), hit.compiled.cue.weight)
     in_problems = section_key == PROBLEM_SECTION or named
     unknown = section_key in (None, "free") and not heading
-    mood = moods(clauses, marks, in_problems, unknown)
+    bare = unknown and _states_nothing(view.text, marks)
+    mood = moods(clauses, marks, in_problems or bare, unknown)
     counted = [
         *_topics(lexicon, hits, mood, marks, view),
-        *_tense(hits, mood, clauses, marks, in_problems, view),
+        *_tense(lexicon, hits, mood, clauses, marks, in_problems, view),
     ]
     counted.sort(key=lambda hit: (hit.start, hit.end, hit.label, hit.cue))
     scores = _scores(lexicon, counted, priors)
     chosen, reason = _choose(lexicon, text, scores, priors)
     return ParagraphScores(scores, priors, tuple(counted), chosen, reason)
+
+
+def _states_nothing(text: str, marks: Sequence[Marks]) -> bool:
+    """Whether a paragraph is an enumeration without figures or marks of what was done."""
+    if any(c.isdigit() for c in text) or any("fact_open" in m or "done" in m for m in marks):
+        return False
+    return sum("enumeration" in m for m in marks) > 1
 
 
 def _quoted(text: str) -> list[tuple[int, int]]:
@@ -135,13 +144,13 @@ def _topics(
         for other in lexicon.labels[cue.target].yields_to:
             if 0 < weight < best.get((hit.clause, other), 0.0):
                 weight = 0.0
-        found.append(
-            CueHit(cue.target, cue.pattern, weight, *view.span(hit.start, hit.end), mood[hit.clause])
-        )
+        start, end = view.span(hit.start, hit.end)
+        found.append(CueHit(cue.target, cue.pattern, weight, start, end, hit.clause, mood[hit.clause]))
     return found
 
 
 def _tense(
+    lexicon: Lexicon,
     hits: Sequence[Hit],
     mood: Sequence[str],
     clauses: Sequence[Clause],
@@ -155,6 +164,7 @@ def _tense(
         if any("slogan" in own for own in marks[at:stop]):
             slogans[at:stop] = [True] * (stop - at)
     found = []
+    known = lexicon.labels.keys()
     for hit in hits:
         cue = hit.compiled.cue
         name = cue.target[1:] if cue.target[0] == "@" else ""
@@ -174,19 +184,26 @@ def _tense(
             label = PREAMBLE
         else:
             continue
-        found.append(CueHit(label, cue.pattern, weight, *view.span(hit.start, hit.end), here))
+        if label not in known:
+            continue
+        start, end = view.span(hit.start, hit.end)
+        found.append(CueHit(label, cue.pattern, weight, start, end, hit.clause, here))
     return found
 
 
 def _scores(lexicon: Lexicon, hits: Sequence[CueHit], priors: Mapping[str, float]) -> dict[str, float]:
     missing = {key: 1 - prior for key, prior in priors.items()}
     against = dict.fromkeys(priors, 1.0)
+    best: dict[tuple[str, int], float] = {}
     for hit in hits:
-        if hit.label in missing:
-            if hit.weight > 0:
-                missing[hit.label] *= 1 - hit.weight
-            elif hit.weight < 0:
-                against[hit.label] *= 1 + hit.weight
+        if hit.weight < 0:
+            against[hit.label] *= 1 + hit.weight
+        elif hit.label in (PROBLEM, IMPROVEMENT):
+            missing[hit.label] *= 1 - hit.weight
+        elif hit.weight > best.get((hit.label, hit.clause), 0.0):
+            best[hit.label, hit.clause] = hit.weight
+    for (label, _), weight in best.items():
+        missing[label] *= 1 - weight
     return {key: (1 - missing[key]) * against[key] for key in missing}
 
 

@@ -24,6 +24,7 @@ MARKS = (
     "fact_open",
     "done",
     "self_reference",
+    "enumeration",
 )
 
 

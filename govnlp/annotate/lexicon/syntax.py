@@ -19,7 +19,7 @@ LATER = "…"
 NEAR_TO = "+"
 WITH = "&"
 IN_SENTENCE = "……"
-NEAR = 6
+NEAR = 8
 MOST_TERMS = 20_000
 
 _JOINT = re.compile(r"(……|…|\+|&)")

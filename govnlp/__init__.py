@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from govnlp.annotate.checks import check
     from govnlp.annotate.claims import extract_claims
     from govnlp.annotate.labels import classify
+    from govnlp.annotate.labels.show import show_labels
     from govnlp.annotate.lexicon import load_lexicon
     from govnlp.errors import GovnlpError
     from govnlp.model import Report
@@ -40,6 +41,7 @@ _HOMES = {
     "load_lexicon": "govnlp.annotate.lexicon",
     "read_report": "govnlp.read.report",
     "read_text": "govnlp.read.report",
+    "show_labels": "govnlp.annotate.labels.show",
     "write_page": "govnlp.page",
 }
 
@@ -57,6 +59,7 @@ __all__ = [
     "load_lexicon",
     "read_report",
     "read_text",
+    "show_labels",
     "write_page",
 ]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from typing import NamedTuple
 
@@ -24,7 +25,54 @@ class Mark(NamedTuple):
     note: str
 
 
-def highlighted(text: str, marks: Sequence[Mark], caption: str = "") -> str:
+@dataclass(frozen=True, slots=True, repr=False)
+class Shown:
+    """Something to look at in a notebook.
+
+    Parameters
+    ----------
+    html : str
+        What is shown; everything from reports is escaped.
+    summary : str
+        One line for where there is no notebook.
+    """
+
+    html: str
+    summary: str
+
+    def __repr__(self) -> str:
+        return self.summary
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+def tint(number: int, count: int) -> str:
+    """Give a light background colour, the numbers of a count spread over all hues."""
+    return f"hsl({360 * number // max(count, 1)} 75% 90%)"
+
+
+def legend(entries: Sequence[tuple[str, str]]) -> str:
+    """Render a line of names, each on its style.
+
+    Parameters
+    ----------
+    entries : sequence of (str, str)
+        Name and CSS.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    return (
+        "<div>" + " ".join(f'<span style="{css}">{escape(name)}</span>' for name, css in entries) + "</div>"
+    )
+
+
+def highlighted(
+    text: str, marks: Sequence[Mark], caption: str = "", styles: Mapping[str, str] | None = None
+) -> str:
     """Render a text with marked spans.
 
     Parameters
@@ -35,6 +83,8 @@ def highlighted(text: str, marks: Sequence[Mark], caption: str = "") -> str:
         Spans that do not overlap, in text order.
     caption : str
         Line above the text.
+    styles : mapping of str to str, optional
+        CSS of each kind of mark; that of blocks by default.
 
     Returns
     -------
@@ -46,7 +96,7 @@ def highlighted(text: str, marks: Sequence[Mark], caption: str = "") -> str:
     done = 0
     for mark in marks:
         parts.append(escape(text[done : mark.start]))
-        style = _COLOURS.get(mark.kind, "background:#fff3bf")
+        style = (_COLOURS if styles is None else styles).get(mark.kind, "background:#fff3bf")
         surface = escape(text[mark.start : mark.end])
         parts.append(f'<span style="{style}" title="{escape(mark.note)}">{surface}</span>')
         done = mark.end

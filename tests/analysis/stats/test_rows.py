@@ -275,3 +275,27 @@ def test_counts_add_up(surfaces: list[str]) -> None:
         )
         == together
     )
+
+
+@given(st.lists(st.text("甲乙丙丁。", min_size=1, max_size=15), min_size=1, max_size=4), st.integers(1, 3))
+def test_windows_against_a_count_word_by_word(surfaces: list[str], size: int) -> None:
+    texts = [text(surface, report=f"r{n}") for n, surface in enumerate(surfaces)]
+    rows = colloc_rows(texts, "甲", window=(size, size), min_count=1, words=letters)
+    expected: Counter[str] = Counter()
+    for sentence in (part for surface in surfaces for part in surface.split("。")):
+        for at, word in enumerate(sentence):
+            around = [*sentence[max(0, at - size) : at], *sentence[at + 1 : at + 1 + size]]
+            expected[word] += "甲" in around
+    assert {row["collocate"]: row["count"] for row in rows} == +expected
+    for row in rows:
+        assert row["left"] + row["right"] == row["count"]
+        assert row["count"] <= row["collocate_count"]
+
+
+@given(st.lists(st.text("甲乙丙。", max_size=15), min_size=1, max_size=5))
+def test_sentence_spans_keep_log_dice_below_its_maximum(surfaces: list[str]) -> None:
+    texts = [text(surface, report=f"r{n}") for n, surface in enumerate(surfaces)]
+    for row in colloc_rows(texts, "甲", span="sentence", min_count=1, words=letters):
+        assert row["log_dice"] <= 14
+        assert row["count"] <= min(row["node_count"], row["collocate_count"])
+        assert row["reports"] <= row["count"]

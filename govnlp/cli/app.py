@@ -13,6 +13,7 @@ import typer
 from govnlp import __version__
 from govnlp.cli import claims, evaluate, stats
 from govnlp.cli.common import BlankRule, Blanks, Format, Jobs, Out, Sources, finish, print_reports
+from govnlp.cli.help import fold_help
 from govnlp.cli.output import Sink, note, progress_bar, show_summary
 from govnlp.cli.sources import open_sources
 from govnlp.errors import GovnlpError, UsageError
@@ -46,6 +47,7 @@ class TableFormat(StrEnum):
 
 def run() -> None:
     """Run the command that the arguments name."""
+    fold_help(sys.argv[1:])
     try:
         app(standalone_mode=True)
     except UsageError as error:

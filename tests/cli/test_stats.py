@@ -113,6 +113,18 @@ def test_every_command_writes_every_format(command: str, analyzed: Path, terms: 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["x.csv", "x.dta", "x.parquet"]
 
 
+@pytest.mark.parametrize("command", [["stats"], ["stats", "keyness"], ["analyze"], []])
+def test_help_loses_no_word_on_a_narrow_terminal(command: list[str]) -> None:
+    code = "from govnlp.cli import main; main()"
+    env = {**os.environ, "COLUMNS": "70", "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, *command, "-h"], capture_output=True, env=env, check=True
+    )
+    shown = done.stdout.decode()
+    assert "…" not in shown
+    assert all(cell_len(line) <= 70 for line in shown.splitlines())
+
+
 @pytest.mark.parametrize("command", ["", *TABLES])
 def test_help_is_in_chinese_and_english_with_an_example(command: str) -> None:
     done = stats(*([command] if command else []), "--help")

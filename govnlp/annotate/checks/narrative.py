@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from govnlp.annotate.checks.narrative_change import change_checks
 from govnlp.annotate.checks.narrative_dates import date_checks
 from govnlp.annotate.checks.narrative_marks import announced_checks, enumeration_checks, find_chains
+from govnlp.annotate.checks.narrative_share_sums import share_sum_checks
 from govnlp.annotate.checks.narrative_shares import share_checks
-from govnlp.annotate.checks.narrative_sums import part_sum_checks, share_sum_checks
+from govnlp.annotate.checks.narrative_sums import part_sum_checks
 from govnlp.annotate.checks.narrative_table import figures, table_figure_checks
 from govnlp.annotate.checks.narrative_text import Narrative
 from govnlp.annotate.checks.narrative_year import YearFact, year_facts

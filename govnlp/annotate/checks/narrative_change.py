@@ -7,13 +7,16 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import product
 
-from govnlp.annotate.checks.narrative_text import NEAR, REACH, Narrative
+from govnlp.annotate.checks.narrative_text import BASE_YEAR, NEAR, REACH, Narrative
 from govnlp.annotate.checks.narrative_values import check, half_step, interval, is_exact, plain
 from govnlp.model import Check, Claim, Evidence, Status
 
 _HUNDRED = Decimal(100)
 _NO_AMOUNT = ("rank", "score")
-_BASE = re.compile(r"(?:比|较|同|与)(?:上年|去年|上一年度?|前一年|(?:19|20)\d{2}年)(?:度|同期|底|末)?的?$")
+# An absolute change that stands behind 由……到…… without 比上年.
+_AMOUNT = re.compile(
+    r"^[,;、]?(?:净|共)?(?:增加|新增|增长|增设|增|减少|减|压减|缩短|下降|提高|扩大|缩减)(?:了)?$"
+)
 _FORMULAS: dict[str, str] = {
     "amount": "{change} = |{new} - {old}|",
     "percent": "{change} = |{new} - {old}| / {old}",
@@ -57,7 +60,7 @@ def _in_sentence(narrative: Narrative, claims: Sequence[Claim]) -> list[Check]:
             continue
         start = claims[at - 1].end if at else narrative.sentence_start(claim)
         before = narrative.between(max(start, claim.start - REACH), claim.start)
-        if claim.role == "from" or _BASE.search(before):
+        if claim.role == "from" or BASE_YEAR.search(before):
             old, new, amount = claim, None, None
             if claim.role != "from" and levels and levels[-1].unit == claim.unit:
                 new = levels[-1]  # 437条，较上年的402条增加35条
@@ -69,11 +72,13 @@ def _in_sentence(narrative: Narrative, claims: Sequence[Claim]) -> list[Check]:
                 made = _from_levels(narrative, claim, old, new, before)
                 checks += [made] if made else []
             elif claim.unit == "%" and amount is not None and amount.direction == claim.direction:
-                level = next((c for c in reversed(levels[-NEAR:]) if c.unit == amount.unit), None)
-                if level is not None:
-                    checks.append(_from_amount(narrative, claim, level, amount))
+                made = _from_amount(narrative, claim, _subjects(narrative, levels, amount), amount)
+                checks += [made] if made else []
             if claim.unit != "%" and any(c.unit == claim.unit for c in levels[-NEAR:]):
                 amount = claim
+        elif claim.role == "level" and old and new and claim.unit == new.unit and _AMOUNT.match(before):
+            made = _from_levels(narrative, claim, old, new, before)
+            checks += [made] if made else []
         elif claim.role in ("level", "part", "rate"):
             pair = _two_years(levels, claim)
             old, new, amount = (pair, claim, None) if pair else (None, None, None)
@@ -112,16 +117,38 @@ def _from_levels(narrative: Narrative, change: Claim, old: Claim, new: Claim, be
     return _compare(change, [old, new], formula, evidence, lambda v: _change(kind, v[0], v[1]))
 
 
-def _from_amount(narrative: Narrative, change: Claim, level: Claim, amount: Claim) -> Check:
+def _subjects(narrative: Narrative, levels: Sequence[Claim], amount: Claim) -> list[Claim]:
+    """Levels that a change may be of: the last one of its unit, and the whole that this is a part of."""
+    level = next((c for c in reversed(levels[-NEAR:]) if c.unit == amount.unit), None)
+    if level is None:
+        return []
+    whole = narrative.by_id.get(level.whole_id or "")
+    if whole is None or whole.unit != level.unit:
+        return [level]
+    return [whole, level]
+
+
+def _from_amount(
+    narrative: Narrative, change: Claim, subjects: Sequence[Claim], amount: Claim
+) -> Check | None:
+    """``267条，比上年增加32条，增长13.6%``; one subject that fits is enough."""
     sign = 1 if amount.direction != "down" else -1
-    evidence = tuple(narrative.evidence(c) for c in (change, level, amount))
     word = amount.surface.strip()
-    formula = (
-        f"{change.surface.strip()} = {word} / ({level.surface.strip()} {'-' if sign > 0 else '+'} {word})"
-    )
-    return _compare(
-        change, [level, amount], formula, evidence, lambda v: _change("percent", v[0] - sign * v[1], v[0])
-    )
+    made: list[Check] = []
+    for level in subjects:
+        evidence = tuple(narrative.evidence(c) for c in (change, level, amount))
+        base = f"{level.surface.strip()} {'-' if sign > 0 else '+'} {word}"
+        formula = f"{change.surface.strip()} = {word} / ({base})"
+        made.append(
+            _compare(
+                change,
+                [level, amount],
+                formula,
+                evidence,
+                lambda v: _change("percent", v[0] - sign * v[1], v[0]),
+            )
+        )
+    return next((c for c in made if c.status != "fails"), made[0]) if made else None
 
 
 def _change(kind: str, old: Decimal, new: Decimal) -> Decimal | None:

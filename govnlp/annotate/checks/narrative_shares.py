@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from govnlp.annotate.checks.narrative_lists import true_level
 from govnlp.annotate.checks.narrative_text import NEAR, REACH, Narrative, cues
 from govnlp.annotate.checks.narrative_values import check, half_step, interval, is_exact, plain
 from govnlp.model import Check, Claim, Status
@@ -32,18 +33,45 @@ def share_checks(narrative: Narrative) -> list[Check]:
     """
     checks: list[Check] = []
     for claims in narrative.sentences():
+        loose: list[tuple[Claim, Claim]] = []
         for at, claim in enumerate(claims):
             if claim.unit != "%" or claim.modality != "fact":
                 continue
+            pair = None
             if claim.role == "share":
                 pair = _share_pair(narrative, claims, at)
+                if pair is None and at and _is_share_of(narrative, claims[at - 1], claim):
+                    loose.append((claim, claims[at - 1]))
             elif claim.role in ("rate", "level"):
                 pair = _rate_pair(narrative, claims, at)
-            else:
-                continue
             if pair is not None:
                 checks.append(_compare(narrative, claim, *pair))
+        checks += _common_whole(narrative, claims, loose)
     return checks
+
+
+def _is_share_of(narrative: Narrative, part: Claim, share: Claim) -> bool:
+    """Whether a share follows its count at once: ``39件，占83%``."""
+    between = narrative.between(part.end, share.start)
+    return part.role not in _SKIPPED and re.match(r"^[,;(]?(?:约|仅|只|已|共|总)?占", between) is not None
+
+
+def _common_whole(
+    narrative: Narrative, claims: Sequence[Claim], pairs: Sequence[tuple[Claim, Claim]]
+) -> list[Check]:
+    """Shares of one sentence whose total was named before: the one that most of them agree with."""
+    if len(pairs) < 2:
+        return []
+    at = narrative.place[claims[0].claim_id]
+    best: list[Check] = []
+    for whole in reversed(narrative.claims[max(at - NEAR, 0) : at]):
+        if whole.role not in ("level", "to") or not all(_alike(part, whole) for _, part in pairs):
+            continue
+        made = [_compare(narrative, share, part, whole, True, True) for share, part in pairs]
+        right = sum(c.status == "holds" for c in made)
+        if 2 * right >= len(made) and right > sum(c.status == "holds" for c in best):
+            best = made
+    return best
 
 
 def _share_pair(
@@ -57,14 +85,24 @@ def _share_pair(
     part = claims[at - 1]
     if whole is None:
         whole = narrative.by_id.get(part.whole_id or "")
+    if whole is None:
+        whole = _sibling_whole(narrative, claims, at)
+    if whole is not None:
+        whole = true_level(narrative, whole, share)
     if whole is None or part is whole or part.role in _SKIPPED or part.dimension != whole.dimension:
         return None
-    if not _alike(part, whole) or not re.match(
-        r"^[,;(]?(?:约|仅|只|已|共|总)?占", narrative.between(part.end, share.start)
-    ):
+    if not _alike(part, whole) or not _is_share_of(narrative, part, share):
         return None
     named = re.search(r"占(?!比|总|全部)[\u4e00-\u9fff]{2,}", narrative.between(part.end, share.start))
     return part, whole, True, named is None
+
+
+def _sibling_whole(narrative: Narrative, claims: Sequence[Claim], at: int) -> Claim | None:
+    """The total of which the other shares of the sentence are."""
+    for claim in claims[max(at - NEAR, 0) : at + NEAR]:
+        if claim.role == "share" and claim.whole_id:
+            return narrative.by_id.get(claim.whole_id)
+    return None
 
 
 def _alike(part: Claim, whole: Claim) -> bool:

@@ -26,6 +26,10 @@ def pattern(part: str, name: str) -> re.Pattern[str]:
     return re.compile(cues(part)[name])
 
 
+# A level of the year before, named as the base of a comparison.
+BASE_YEAR = re.compile(
+    r"(?:比|较|同|与)(?:上年|去年|上一年度?|前一年|(?:19|20)\d{2}年)(?:度|同期|底|末)?的?$"
+)
 # No rule looks further back or ahead than this, so that a sentence without end costs no more than others.
 REACH = 600
 NEAR = 12

@@ -21,6 +21,7 @@ TABLES = (
     "sections",
     "paragraphs",
     "sentences",
+    "labels",
     "claims",
     "non_claims",
     "cells",

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from govnlp import __version__
-from govnlp.cli import claims, evaluate, stats
+from govnlp.cli import claims, evaluate, labels, stats
 from govnlp.cli.common import BlankRule, Blanks, Format, Jobs, Out, Sources, finish, print_reports
 from govnlp.cli.help import fold_help
 from govnlp.cli.output import Sink, note, progress_bar, show_summary
@@ -36,6 +36,9 @@ app = typer.Typer(
 )
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(stats.app, name="stats")
+app.add_typer(labels.lexicon, name="lexicon")
+app.command(epilog=labels.CLASSIFY)(labels.classify)
+app.command(epilog=labels.TRAIN)(labels.train)
 
 
 class TableFormat(StrEnum):
@@ -122,6 +125,8 @@ def analyze(
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="并行进程数。Processes.")] = os.cpu_count()
     or 1,
     blanks: Blanks = BlankRule.STRICT,
+    label_model: labels.LabelModel = "auto",
+    lexicon: labels.OwnLexicon = "",
     page: Annotated[
         bool, typer.Option("--page/--no-page", help="写出可翻看的网页 index.html。Write pages to read.")
     ] = True,
@@ -135,11 +140,10 @@ def analyze(
     from govnlp.read.corpus import load_corpus
 
     corpus = load_corpus(sources)
+    settings = Settings(blanks.value, label_model, lexicon)
     formats = tuple(f.value for f in form) if form else ("parquet", "csv")
     with progress_bar(len(corpus)) as advance:
-        result = run_analysis(
-            corpus, out, settings=Settings(blanks.value), jobs=jobs, formats=formats, progress=advance
-        )
+        result = run_analysis(corpus, out, settings=settings, jobs=jobs, formats=formats, progress=advance)
     if page:
         from govnlp.page import write_page
 

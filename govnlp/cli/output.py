@@ -30,6 +30,7 @@ _TABLES = {
     "claims": "claims",
     "non_claims": "non_claims",
     "checks": "checks",
+    "classify": "labels",
 }
 _SHOWN = {
     "parse": ("report_id", "issuer", "report_year", "publish_date", "format", "sections", "paragraphs"),
@@ -37,6 +38,7 @@ _SHOWN = {
     "claims": ("paragraph_id", "surface", "value_exact", "unit", "role", "object", "predicate", "time_end"),
     "non_claims": ("paragraph_id", "surface", "reason"),
     "checks": ("report_id", "kind", "status", "left_exact", "right_exact", "at"),
+    "classify": ("paragraph_id", "label", "score", "rule", "reason"),
 }
 _MOST_SHOWN = 500
 

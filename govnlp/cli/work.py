@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
 from functools import partial
@@ -54,7 +54,11 @@ def outcomes(corpus: Corpus, jobs: int, kind: str, nested: bool) -> Iterator[Out
     failure : dict or None
         Why there are none.
     """
-    work = partial(_outcome, kind=kind, nested=nested)
+    yield from each_entry(corpus, jobs, partial(_outcome, kind=kind, nested=nested))
+
+
+def each_entry(corpus: Corpus, jobs: int, work: Callable[[Entry], Outcome]) -> Iterator[Outcome]:
+    """Do some work on each file of a corpus, in this process or in several, in corpus order."""
     if jobs <= 1 or len(corpus) <= _CHUNK:
         yield from map(work, corpus.entries)
         return

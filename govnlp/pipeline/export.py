@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from govnlp import __version__
+from govnlp.annotate.labels.labeller import labeller_hashes
 from govnlp.frames import TABLES, arrow_schema, table_info, to_arrow
 from govnlp.pipeline.index import CorpusIndex
 from govnlp.pipeline.result import Settings
@@ -166,6 +167,7 @@ def write_manifest(
     manifest = {
         "govnlp": __version__,
         "settings": asdict(settings),
+        "own_files": labeller_hashes(settings.label_model, settings.lexicon),
         "rows": dict(counts),
         "data": [describe(name) for name in list_data()],
         "skipped": list(skipped),

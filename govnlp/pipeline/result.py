@@ -22,9 +22,15 @@ class Settings:
     ----------
     blanks : str
         ``strict`` or ``blank_as_zero``: what a blank cell means in the checks.
+    label_model : str
+        ``auto``, ``keyword``, ``linear``, or a file that ``govnlp train`` wrote.
+    lexicon : str
+        File or folder that extends the lexicon of the labels; empty for the package's own.
     """
 
     blanks: Blanks = "strict"
+    label_model: str = "auto"
+    lexicon: str = ""
 
 
 @dataclass(slots=True, weakref_slot=True, repr=False, eq=False)
@@ -32,7 +38,8 @@ class Result:
     """Tables of an analysis.
 
     Each table is an attribute: ``result.reports``, ``.sections``, ``.paragraphs``, ``.sentences``,
-    ``.claims``, ``.non_claims``, ``.cells``, ``.checks``, ``.failures``; a DataFrame, loaded on first use.
+    ``.labels``, ``.claims``, ``.non_claims``, ``.cells``, ``.checks``, ``.failures``; a DataFrame, loaded
+    on first use.
 
     Parameters
     ----------

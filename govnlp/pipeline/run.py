@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from govnlp import __version__
+from govnlp.annotate.labels.labeller import labeller_hashes
 from govnlp.errors import UsageError
 from govnlp.pipeline.export import FORMATS, write_datapackage, write_manifest, write_tables
 from govnlp.pipeline.index import CorpusIndex
@@ -94,7 +95,7 @@ def _run(
     formats: Sequence[str],
     progress: Progress | None,
 ) -> dict[str, int]:
-    work = folder / WORK / _fingerprint()
+    work = folder / WORK / _fingerprint(settings)
     try:
         work.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -131,7 +132,8 @@ def _join(
     return counts
 
 
-def _fingerprint() -> str:
+def _fingerprint(settings: Settings) -> str:
     """Name of the work folder: work of another version or with other data is not taken up again."""
-    state = [__version__, *(describe(name) for name in list_data())]
+    own = labeller_hashes(settings.label_model, settings.lexicon)
+    state = [__version__, own, *(describe(name) for name in list_data())]
     return hashlib.sha256(json.dumps(state, sort_keys=True).encode()).hexdigest()[:16]

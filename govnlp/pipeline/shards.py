@@ -12,6 +12,7 @@ from typing import Any
 
 from govnlp.annotate.checks import check_narrative, number_checks, table_checks
 from govnlp.annotate.claims import extract
+from govnlp.annotate.labels.labeller import open_labeller
 from govnlp.frames import TABLES, to_arrow
 from govnlp.model import Failure, Report
 from govnlp.pipeline.result import Settings
@@ -23,6 +24,7 @@ from govnlp.records import (
     check_rows,
     claim_rows,
     failure_row,
+    label_rows,
     non_claim_record,
     paragraph_rows,
     report_row,
@@ -128,6 +130,7 @@ def _add_report(
     rows["sections"] += section_rows(report)
     rows["paragraphs"] += paragraph_rows(report)
     rows["sentences"] += sentence_rows(report)
+    rows["labels"] += label_rows(report, open_labeller(settings.label_model, settings.lexicon)(report))
     rows["claims"] += claim_rows(name, found.claims)
     rows["non_claims"] += [non_claim_record(name, n) for n in found.non_claims]
     rows["cells"] += cell_rows(name, cells)

@@ -1,5 +1,6 @@
 """Records as plain dictionaries: JSON Lines objects of the commands, and rows of the output tables."""
 
+from govnlp.records.labels import label_records, label_rows
 from govnlp.records.report import (
     cell_record,
     cell_rows,
@@ -28,6 +29,8 @@ __all__ = [
     "exact",
     "failure_row",
     "json_number",
+    "label_records",
+    "label_rows",
     "non_claim_record",
     "paragraph_rows",
     "parse_record",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from govnlp.analysis.stats.counts import by_report, count_characters, in_order, mean
@@ -13,10 +13,11 @@ from govnlp.analysis.stats.texts import Text
 from govnlp.resources import load_toml
 from govnlp.text.normalize import normalize
 from govnlp.text.segment import sentence_spans
-from govnlp.text.tokenize import is_word
+from govnlp.text.tokenize import default_tokenizer, is_word
 
 Tagger = Callable[[str], Sequence[tuple[str, str]]]
 RESOURCE = "readability.toml"
+UNKNOWN = "x"
 
 
 class Readability(NamedTuple):
@@ -58,7 +59,7 @@ def readability(texts: Iterable[str], tagger: Tagger | None = None) -> Readabili
     texts : iterable of str
         The paragraphs of the text.
     tagger : callable, optional
-        Gives the words of a sentence with their parts of speech; a private rjieba by default.
+        Gives the words of a sentence with their parts of speech; see `default_tagger`.
 
     Returns
     -------
@@ -148,8 +149,28 @@ def _clause_border() -> re.Pattern[str]:
 
 @cache
 def default_tagger() -> Tagger:
-    """Give the part-of-speech tagger: rjieba with the dictionary of jieba, in an instance of its own."""
+    """Give words with the part of speech that jieba's dictionary has for each.
+
+    Returns
+    -------
+    callable
+        Takes a sentence. Words are those of the package's tokenizer, so that 依申请公开 stays whole; what the
+        dictionary has wrong is put right in ``data/readability.toml``, and a word that it lacks has the part
+        ``x`` rather than a guess.
+    """
     import rjieba
 
-    tag: Tagger = rjieba.Jieba().tag
-    return tag
+    dictionary = rjieba.Jieba()
+    data = load_toml(RESOURCE)
+    known = dict.fromkeys(data["not_counted"], UNKNOWN)
+    known |= dict.fromkeys(data["also_adverbs"], "d") | dict.fromkeys(data["also_conjunctions"], "c")
+    words = default_tokenizer().words
+
+    @lru_cache(maxsize=1 << 17)
+    def part(word: str) -> str:
+        if word in known or not dictionary.has_word(word):
+            return known.get(word, UNKNOWN)
+        found: list[tuple[str, str]] = dictionary.tag(word)
+        return found[0][1] if len(found) == 1 else UNKNOWN
+
+    return lambda sentence: [(word, part(word)) for word in words(sentence)]

@@ -17,7 +17,7 @@ from govnlp.analysis.stats.concordance import kwic_rows
 from govnlp.analysis.stats.contrast import REFERENCE, TARGET, keyness_by_group_rows, keyness_rows
 from govnlp.analysis.stats.counts import Items, count_characters, runs
 from govnlp.analysis.stats.frequency import freq_rows
-from govnlp.analysis.stats.legibility import readability, readability_rows
+from govnlp.analysis.stats.legibility import default_tagger, readability, readability_rows
 from govnlp.analysis.stats.overview import summary_rows
 from govnlp.analysis.stats.spread import dispersion_rows
 from govnlp.analysis.stats.topics import attention_rows, read_terms
@@ -183,6 +183,13 @@ def test_readability_as_defined() -> None:
     rows = readability_rows([text("甲很。", 1), text("甲。", 1, report="r2")], ["x"], tagger=tagger)
     assert rows[0]["readability2"] == 0.25
     assert rows[0]["readability1"] == 1.5
+
+
+def test_adverbs_and_conjunctions_are_those_of_the_dictionary() -> None:
+    tags = dict(default_tagger()("并进一步规范依申请公开，及时更新，可以提高公开率，仍未完成批次工作。"))
+    assert (tags["并"], tags["进一步"], tags["仍"], tags["未"]) == ("c", "d", "d", "d")
+    assert {tags[word] for word in ("依申请公开", "更新", "可以", "批次")} == {"x"}
+    assert tags["规范"] not in ("c", "d")
 
 
 def test_attention_to_labels_and_terms() -> None:

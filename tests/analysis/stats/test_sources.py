@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from stats_corpus import write_reports
 
@@ -87,6 +89,20 @@ def test_labels_group_paragraphs_and_share_out_attention(reports: Path) -> None:
     assert problem["paragraphs"] == problem["paragraph_share"] * problem["paragraphs_total"]
     labelled = stats.summary(reports, by=["label"])
     assert labelled.loc[labelled["label"] == "problem", "paragraphs"].item() == problem["paragraphs"]
+
+
+def test_labels_of_an_analysis_count_the_same(reports: Path, analyzed: Path, tmp_path: Path) -> None:
+    for path in analyzed.glob("*.parquet"):
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    found = [(a.paragraph_id, a.label) for report in gn.load_corpus(reports) for a in gn.classify(report)]
+    columns = dict(zip(("paragraph_id", "label"), map(list, zip(*found, strict=True)), strict=True))
+    pq.write_table(
+        pa.table(columns, pa.schema([("paragraph_id", pa.string()), ("label", pa.string())])),
+        tmp_path / "labels.parquet",
+    )
+    for by in ([], ["section"], ["report_year", "level"]):
+        pd.testing.assert_frame_equal(stats.attention(tmp_path, by=by), stats.attention(reports, by=by))
+    pd.testing.assert_frame_equal(stats.freq(tmp_path, by=["label"]), stats.freq(reports, by=["label"]))
 
 
 def test_keyness_sides_may_be_labels(reports: Path) -> None:

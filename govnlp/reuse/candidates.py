@@ -1,0 +1,99 @@
+"""Second verb: candidates. Which different sentences may be edited copies of each other.
+
+Of every distinct sentence, numbers masked, a sample of its character n-grams is kept: those whose hash is below a bound that falls with the length of the sentence, about ``SAMPLE`` of them. The same
+n-gram is in or out everywhere, so two sentences that share n-grams share sampled ones. Sentences with a
+sampled n-gram in common make a bucket. In a bucket each is paired with the most widespread one and with its
+neighbour, never all with all. The cost grows with the number of n-grams, not with the size of families.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govnlp.reuse.fingerprint import Index, gram_hashes
+from govnlp.reuse.forms import Forms
+
+GRAM = 4
+SAMPLE = 8
+_KEY_BITS = 38
+_FORM_BITS = 64 - _KEY_BITS
+_FORM_MASK = np.uint64((1 << _FORM_BITS) - 1)
+MAX_FORMS = 1 << _FORM_BITS
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Pairs of forms that may be copies of each other, each pair once.
+
+    Parameters
+    ----------
+    form, other : array of int64
+        The pairs; ``other`` is the more widespread one.
+    """
+
+    form: Index
+    other: Index
+
+
+def candidates(forms: Forms, shortest: int) -> Candidates:
+    """Find pairs of forms that share sampled n-grams.
+
+    Parameters
+    ----------
+    forms : Forms
+        The masked texts.
+    shortest : int
+        Characters that one must have.
+
+    Returns
+    -------
+    Candidates
+        Pairs to compare.
+    """
+    entries = _entries(forms, shortest)
+    entries.sort()
+    form = (entries & _FORM_MASK).astype(np.int64)
+    entries >>= np.uint64(_FORM_BITS)
+    again = entries[1:] == entries[:-1]
+    starts = np.flatnonzero(np.concatenate(([True], ~again)))[: len(entries)]
+    inside = np.flatnonzero(again) + 1
+    # Forms are numbered by how widespread they are, so the first of a bucket is its head.
+    head = form[starts[np.searchsorted(starts, inside, side="right") - 1]]
+    member, neighbour = form[inside], form[inside - 1]
+    apart = (neighbour != head) & (neighbour != member)
+    pairs = np.concatenate([_packed(member, head)[member != head], _packed(member, neighbour)[apart]])
+    pairs.sort()
+    pairs = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))[: len(pairs)]]
+    return Candidates(
+        (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFF_FFFF)).astype(np.int64)
+    )
+
+
+def _packed(form: Index, other: Index) -> NDArray[np.uint64]:
+    return (form.astype(np.uint64) << np.uint64(32)) | other.astype(np.uint64)
+
+
+def _entries(forms: Forms, shortest: int) -> NDArray[np.uint64]:
+    """Sampled n-grams, each packed with its form."""
+    made = [np.empty(0, np.uint64)]
+    for numbers in forms.chunks():
+        codes, bounds = forms.codes(numbers)
+        if len(codes) < GRAM:
+            continue
+        sizes = np.diff(bounds)
+        hashed = gram_hashes(codes, GRAM)
+        # The upper bits decide what is sampled, so the key is made of the lower ones.
+        bound = np.minimum(SAMPLE / np.maximum(sizes - GRAM + 1, 1), 1.0) * 65_535
+        bound[sizes < shortest] = 0
+        bounds_of = np.repeat(bound.astype(np.uint16), sizes)
+        for back in range(1, GRAM):
+            ends = bounds[1:] - back
+            bounds_of[ends[ends >= 0]] = 0
+        keep = np.flatnonzero((hashed >> np.uint64(48)).astype(np.uint16) < bounds_of[: len(hashed)])
+        owner = np.searchsorted(bounds, keep, side="right") - 1
+        key = hashed[keep] << np.uint64(_FORM_BITS)
+        made.append(key | numbers[owner].astype(np.uint64))
+    return np.concatenate(made)

@@ -1,0 +1,64 @@
+"""Third verb: compare. Candidates to families of edited sentences, by aligned character similarity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govnlp.reuse.candidates import Candidates
+from govnlp.reuse.fingerprint import Index
+from govnlp.reuse.forms import Forms
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """Forms grouped with their edited copies.
+
+    Parameters
+    ----------
+    family : array of int32
+        One a form: number of its family; forms without relatives have one of their own.
+    form, other : array of int64
+        The pairs that were found similar.
+    similarity : array of float32
+        Of these pairs, in [0, 1].
+    """
+
+    family: NDArray[np.int32]
+    form: Index
+    other: Index
+    similarity: NDArray[np.float32]
+
+
+def compare(forms: Forms, found: Candidates, least: float) -> Families:
+    """Compare candidates and group what is similar.
+
+    Parameters
+    ----------
+    forms : Forms
+        The masked texts.
+    found : Candidates
+        Pairs to compare.
+    least : float
+        Least similarity, numbers masked, in (0, 1].
+
+    Returns
+    -------
+    Families
+        Groups of forms: the connected ones among the similar pairs.
+    """
+    similarity = forms.compare(found.form, found.other, least)
+    good = similarity > 0
+    form, other = found.form[good], found.other[good]
+    return Families(_components(len(forms), form, other), form, other, similarity[good])
+
+
+def _components(count: int, form: Index, other: Index) -> NDArray[np.int32]:
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    graph = coo_array((np.ones(len(form), np.int8), (form, other)), shape=(count, count))
+    labels: NDArray[np.int32] = connected_components(graph, directed=False)[1].astype(np.int32)
+    return labels

@@ -1,0 +1,239 @@
+"""The sentences of an index in one order that does not depend on how the index grew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govnlp.reuse.fingerprint import Codes, Index, decode, gather
+from govnlp.reuse.index import Document, ReuseIndex
+
+_NONE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """All sentences, ranked: reports by year, day of publication and id; sentences in text order.
+
+    Parameters
+    ----------
+    documents : list of Document
+        In rank order.
+    issuer, region, superior, year : array of int32
+        One a document: codes of its issuer, region and superior (an issuer code), -1 where unknown; year, 0 where
+        unknown.
+    prior : array of int32
+        One a document: rank of the unit's last report, -1 without one.
+    first : array of int64
+        One a document and one more: its first row.
+    document : array of int32
+        One a row: rank of its document.
+    start, end : array of int32
+        One a row: offsets in the report.
+    text : array of int32
+        One a row: number of its distinct folded text.
+    form : array of int32
+        One a row: number of its distinct masked text. Forms are numbered by how many documents have them, most
+        first, then by hash.
+    form_text : array of int32
+        One a form: a distinct text that has it.
+    spread : array of int32
+        One a form: documents that have it.
+    """
+
+    documents: list[Document]
+    issuer: NDArray[np.int32]
+    region: NDArray[np.int32]
+    superior: NDArray[np.int32]
+    year: NDArray[np.int32]
+    prior: NDArray[np.int32]
+    first: Index
+    document: NDArray[np.int32]
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    text: NDArray[np.int32]
+    form: NDArray[np.int32]
+    form_text: NDArray[np.int32]
+    spread: NDArray[np.int32]
+    texts: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The distinct folded texts, where they lie.
+
+    Parameters
+    ----------
+    pools : list of array
+        One a segment.
+    segment : array of int32
+        One a text: its segment.
+    at, size : array
+        One a text: where in that pool.
+    """
+
+    pools: list[Codes]
+    segment: NDArray[np.int32]
+    at: Index
+    size: NDArray[np.int32]
+
+    def codes(self, numbers: Index) -> tuple[Codes, Index]:
+        """Give some texts laid end to end.
+
+        Parameters
+        ----------
+        numbers : array of int
+            Which texts.
+
+        Returns
+        -------
+        codes, bounds
+            Their characters, and where each starts, with the end.
+        """
+        sizes = self.size[numbers].astype(np.int64)
+        bounds = np.zeros(len(numbers) + 1, np.int64)
+        np.cumsum(sizes, out=bounds[1:])
+        made = np.empty(bounds[-1], np.uint16)
+        homes = self.segment[numbers]
+        for segment in np.unique(homes):
+            here = np.flatnonzero(homes == segment)
+            part, parts = gather(self.pools[segment], self.at[numbers[here]], sizes[here])
+            places = np.arange(len(part)) + np.repeat(bounds[:-1][here] - parts[:-1], sizes[here])
+            made[places] = part
+        return made, bounds
+
+    def strings(self, numbers: Index) -> list[str]:
+        """Give some texts as strings."""
+        codes, bounds = self.codes(numbers)
+        whole = decode(codes)
+        edges = bounds.tolist()
+        return [whole[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True)]
+
+
+def rank(index: ReuseIndex, prior_gap: int = 1) -> Ranked:
+    """Bring the segments of an index into one order.
+
+    Parameters
+    ----------
+    index : ReuseIndex
+        The index.
+    prior_gap : int
+        Years that a unit's last report may lie back.
+
+    Returns
+    -------
+    Ranked
+        The same for the same set of reports, however they were added.
+    """
+    given = [document for segment in index.segments for document in segment.documents]
+    order = sorted(range(len(given)), key=lambda n: _key(given[n]))
+    documents = [given[n] for n in order]
+    rank_of = np.empty(len(given), np.int32)
+    rank_of[order] = np.arange(len(given), dtype=np.int32)
+    shifts = np.cumsum([0, *(len(segment.documents) for segment in index.segments)])
+    homes = [rank_of[s.rows["document"] + shift] for s, shift in zip(index.segments, shifts[:-1], strict=True)]
+    document = _joined(homes, np.int32)
+    rows = np.argsort(document, kind="stable")
+    document = document[rows]
+    segment = np.repeat(
+        np.arange(len(index.segments), dtype=np.int32), [len(s.rows) for s in index.segments]
+    )[rows]
+
+    def column(name: str, kind: type) -> NDArray[np.generic]:
+        return _joined([np.asarray(s.rows[name]) for s in index.segments], kind)[rows]
+
+    text, first_of_text = _numbered(column("exact", np.uint64))
+    form, first_of_form = _numbered(column("masked", np.uint64))
+    form, first_of_form, spread = _by_spread(form, first_of_form, document)
+    at, size = column("at", np.int64), column("size", np.int32)
+    texts = Texts(
+        [s.pool for s in index.segments], segment[first_of_text], at[first_of_text], size[first_of_text]
+    )
+    issuer, region, superior = _codes(documents)
+    year = np.array([d.year or 0 for d in documents], np.int32)
+    return Ranked(
+        documents,
+        issuer,
+        region,
+        superior,
+        year,
+        _priors(documents, issuer, year, prior_gap),
+        np.searchsorted(document, np.arange(len(documents) + 1)).astype(np.int64),
+        document,
+        column("start", np.int32),
+        column("end", np.int32),
+        text,
+        form,
+        text[first_of_form],
+        spread,
+        texts,
+    )
+
+
+def _key(document: Document) -> tuple[int, str, str]:
+    return document.year or 0, document.published or "9999", document.report_id
+
+
+def _joined(parts: list[NDArray[np.generic]], kind: type) -> NDArray[np.generic]:
+    return np.concatenate([*parts, np.empty(0, kind)]).astype(kind, copy=False)
+
+
+def _numbered(hashes: NDArray[np.uint64]) -> tuple[NDArray[np.int32], Index]:
+    """Number the distinct hashes; give the number of each row and the first row of each number."""
+    order = np.argsort(hashes, kind="stable")
+    ordered = hashes[order]
+    new = np.ones(len(hashes), bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    number = np.empty(len(hashes), np.int32)
+    number[order] = np.cumsum(new, dtype=np.int32) - 1
+    return number, order[new]
+
+
+def _by_spread(
+    form: NDArray[np.int32], first: Index, document: NDArray[np.int32]
+) -> tuple[NDArray[np.int32], Index, NDArray[np.int32]]:
+    """Number the forms anew by how many documents have them, most first."""
+    pairs = np.sort((form.astype(np.int64) << 32) | document)
+    new = np.ones(len(pairs), bool)
+    new[1:] = pairs[1:] != pairs[:-1]
+    spread = np.bincount(pairs[new] >> 32, minlength=len(first)).astype(np.int32)
+    order = np.argsort(-spread, kind="stable")
+    number = np.empty(len(first), np.int32)
+    number[order] = np.arange(len(first), dtype=np.int32)
+    return number[form], first[order], spread[order]
+
+
+def _codes(documents: list[Document]) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    """Codes of issuers, regions and superiors, in the order of their names."""
+    issuers = sorted({d.issuer_id for d in documents if d.issuer_id})
+    code = {name: n for n, name in enumerate(issuers)}
+    regions = {name: n for n, name in enumerate(sorted({d.region for d in documents if d.region}))}
+
+    def coded(names: list[str | None], codes: dict[str, int]) -> NDArray[np.int32]:
+        return np.array([codes.get(name, _NONE) if name else _NONE for name in names], np.int32)
+
+    return (
+        coded([d.issuer_id for d in documents], code),
+        coded([d.region for d in documents], regions),
+        coded([d.superior_id for d in documents], code),
+    )
+
+
+def _priors(
+    documents: list[Document], issuer: NDArray[np.int32], year: NDArray[np.int32], gap: int
+) -> NDArray[np.int32]:
+    """Find the last report of each document's unit: of a year with several, the current one."""
+    current: dict[tuple[int, int], int] = {}
+    for number, document in enumerate(documents):
+        if issuer[number] >= 0 and year[number] and document.current:
+            current[int(issuer[number]), int(year[number])] = number
+    found = np.full(len(documents), _NONE, np.int32)
+    for number in range(len(documents)):
+        for back in range(1, gap + 1):
+            last = current.get((int(issuer[number]), int(year[number]) - back))
+            if last is not None:
+                found[number] = last
+                break
+    return found

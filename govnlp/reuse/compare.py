@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govnlp.reuse.candidates import Candidates
+from govnlp.reuse.content import Contents
 from govnlp.reuse.fingerprint import Index
 from govnlp.reuse.forms import Forms
 
@@ -53,6 +54,32 @@ def compare(forms: Forms, found: Candidates, least: float) -> Families:
     good = similarity > 0
     form, other = found.form[good], found.other[good]
     return Families(_components(len(forms), form, other), form, other, similarity[good])
+
+
+def with_content(forms: Forms, contents: Contents, families: Families, least: float, shortest: int) -> Families:
+    """Keep of the families only what is similar without the formulas too.
+
+    Parameters
+    ----------
+    forms : Forms
+        The masked texts.
+    contents : Contents
+        What they say beside formulas.
+    families : Families
+        As `compare` gives them.
+    least : float
+        Least similarity of the contents.
+    shortest : int
+        Characters of content that both must share.
+
+    Returns
+    -------
+    Families
+        Smaller ones.
+    """
+    good = contents.alike(families.form, families.other, least, shortest)
+    form, other = families.form[good], families.other[good]
+    return Families(_components(len(forms), form, other), form, other, families.similarity[good])
 
 
 def _components(count: int, form: Index, other: Index) -> NDArray[np.int32]:

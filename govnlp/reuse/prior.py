@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from govnlp.reuse.content import Contents
 from govnlp.reuse.fingerprint import Index
 from govnlp.reuse.forms import Forms
 from govnlp.reuse.ranked import Ranked
+from govnlp.reuse.settings import ReuseSettings
 
 _PAIRS = 2_000_000
 
@@ -30,7 +32,7 @@ class Prior:
     similarity: NDArray[np.float32]
 
 
-def match_prior(ranked: Ranked, forms: Forms, least: float) -> Prior:
+def match_prior(ranked: Ranked, forms: Forms, contents: Contents, settings: ReuseSettings) -> Prior:
     """Match the sentences of each report with those of the unit's last one.
 
     Parameters
@@ -39,8 +41,10 @@ def match_prior(ranked: Ranked, forms: Forms, least: float) -> Prior:
         The sentences.
     forms : Forms
         Their masked texts.
-    least : float
-        Least similarity, numbers masked, in (0, 1].
+    contents : Contents
+        What they say beside formulas.
+    settings : ReuseSettings
+        Thresholds.
 
     Returns
     -------
@@ -56,7 +60,7 @@ def match_prior(ranked: Ranked, forms: Forms, least: float) -> Prior:
         found = find_rows(ranked.document, column, last, column[rows])
         source[rows[found >= 0]] = found[found >= 0]
     similarity[source >= 0] = 1
-    _match_edited(ranked, forms, least, source, similarity)
+    _match_edited(ranked, forms, contents, settings, source, similarity)
     return Prior(source, similarity)
 
 
@@ -87,7 +91,12 @@ def find_rows(
 
 
 def _match_edited(
-    ranked: Ranked, forms: Forms, least: float, source: Index, similarity: NDArray[np.float32]
+    ranked: Ranked,
+    forms: Forms,
+    contents: Contents,
+    settings: ReuseSettings,
+    source: Index,
+    similarity: NDArray[np.float32],
 ) -> None:
     """Compare what is left on both sides, each with each, some reports at a time."""
     taken = np.zeros(len(source), bool)
@@ -110,22 +119,23 @@ def _match_edited(
         width = (rights - right)[part][at]
         a = new_rows[left[part][at] + inside // width]
         b = old_rows[right[part][at] + inside % width]
-        _take_best(ranked, forms, least, a, b, source, similarity)
+        left_form, right_form = ranked.form[a].astype(np.int64), ranked.form[b].astype(np.int64)
+        score = _scores(forms, contents, settings, left_form, right_form)
+        good = np.flatnonzero(score > 0)
+        # Ascending by row and score, the earlier source last, so that what is written last is the best.
+        order = good[np.lexsort((-b[good], score[good], a[good]))]
+        source[a[order]], similarity[a[order]] = b[order], score[order]
 
 
-def _take_best(
-    ranked: Ranked,
-    forms: Forms,
-    least: float,
-    left: Index,
-    right: Index,
-    source: Index,
-    similarity: NDArray[np.float32],
-) -> None:
-    form_left, form_right = ranked.form[left].astype(np.int64), ranked.form[right].astype(np.int64)
-    score = forms.compare(form_left, form_right, least)
-    good = np.flatnonzero(score > 0)
-    # Ascending by row and score, the earlier source last, so that what is written last is the best.
-    order = good[np.lexsort((-right[good], score[good], left[good]))]
-    source[left[order]] = right[order]
-    similarity[left[order]] = score[order]
+def _scores(
+    forms: Forms, contents: Contents, settings: ReuseSettings, left: Index, right: Index
+) -> NDArray[np.float32]:
+    """Give the similarity of pairs of forms; 0 for pairs that are no copies."""
+    score = forms.compare(left, right, min(settings.partial_similarity, settings.prior_similarity))
+    unsure = np.flatnonzero((score > 0) & (score < settings.prior_similarity))
+    a, b = left[unsure], right[unsure]
+    copied = contents.alike(a, b, settings.similarity, settings.prior_content)
+    copied &= score[unsure] >= settings.reworded_similarity
+    copied |= contents.alike(a, b, settings.partial_similarity, settings.partial_content)
+    score[unsure[~copied]] = 0
+    return score

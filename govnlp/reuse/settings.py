@@ -12,11 +12,19 @@ class ReuseSettings:
     Parameters
     ----------
     similarity : float
-        Least aligned character similarity, numbers masked, of an edited copy anywhere, in (0, 1].
-    prior_similarity : float
-        The same within a unit's own last report, where a copy is likelier than elsewhere.
+        Least aligned character similarity of an edited copy, numbers masked, in (0, 1]; between different
+        units it holds for what is left without formulas too.
     min_characters : int
-        Shortest sentence (after normalising) that can be reused from others.
+        Shortest sentence (folded, without spaces) that can be reused.
+    min_content : int
+        Characters beside the formulas of the report that sentences of different units must share.
+    prior_similarity : float
+        Least similarity to a sentence of the unit's own last report, formulas included.
+    reworded_similarity, prior_content : float, int
+        Or else: least similarity, formulas included, and characters beside formulas that it shares with it,
+        being similar by ``similarity`` without formulas.
+    partial_similarity, partial_content : float, int
+        Or else: similarity, with and without formulas, and characters shared, of a sentence partly taken over.
     national_issuers : int
         Issuers from which on a phrase may be national stock.
     national_regions : int
@@ -38,8 +46,13 @@ class ReuseSettings:
     """
 
     similarity: float = 0.72
-    prior_similarity: float = 0.6
     min_characters: int = 6
+    min_content: int = 10
+    prior_similarity: float = 0.8
+    reworded_similarity: float = 0.65
+    prior_content: int = 12
+    partial_similarity: float = 0.6
+    partial_content: int = 30
     national_issuers: int = 3
     national_regions: int = 3
     chance: float = 0.05

@@ -114,7 +114,7 @@ def decide(
         above = _first_similar(ranked, forms, above[:, None], settings.similarity, exact)
         _put(origin, source, (above >= 0) & superior_ok, _SUPERIOR, above)
         _put(origin, source, (regional >= 0) & regional_ok, _REGION, regional)
-    _put(origin, source, (prior.source >= 0) & sound[form], _SELF, prior.source)
+    _put(origin, source, (prior.source >= 0) & (sound | (forms.size >= settings.min_characters))[form] & (sound[form] | (ranked.text[np.maximum(prior.source,0)]==ranked.text)), _SELF, prior.source)
     _beside(ranked, origin, source)
     mandated = numbers[form]
     _put(origin, source, mandated >= 0, _MANDATED, np.full(len(form), -1))

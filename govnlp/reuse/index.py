@@ -8,7 +8,7 @@ reports alone: documents are ranked by year, day of publication and id, not by w
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,17 @@ from govnlp.model import Report
 from govnlp.reuse.fingerprint import Codes, Index, digest, gather
 
 FORMAT = 1
+SECTIONS = (
+    "",
+    "overview",
+    "proactive_tables",
+    "request_tables",
+    "review_litigation",
+    "problems",
+    "other",
+    "free",
+)
+_SECTION_CODE = {key: code for code, key in enumerate(SECTIONS)}
 _SEGMENT_SENTENCES = 100_000
 _BATCH_CHARACTERS = 1 << 19
 _ROW = np.dtype(
@@ -32,6 +43,7 @@ _ROW = np.dtype(
         ("start", np.int32),
         ("end", np.int32),
         ("size", np.int32),
+        ("section", np.int8),
     ]
 )
 
@@ -52,8 +64,6 @@ class Document:
         Day of publication, ISO 8601; empty where unknown.
     level : str or None
         Kind of body.
-    current : bool
-        Whether it is the report of its unit and year; False for an older printing of it.
     """
 
     report_id: str
@@ -63,22 +73,48 @@ class Document:
     year: int | None = None
     published: str = ""
     level: str | None = None
-    current: bool = True
 
 
-Sentences = Sequence[tuple[int, int, str]]
+# Start, end, text, and key of the section (empty before the first one).
+Sentences = Sequence[tuple[int, int, str, str]]
 
 
 def document_of(report: Report) -> Document:
     """Take from a report what the index wants to know."""
+    return make_document({name: getattr(report, name) for name in FIELDS})
+
+
+FIELDS = (
+    "report_id",
+    "issuer_id",
+    "region",
+    "admin_code",
+    "superior_id",
+    "report_year",
+    "publish_date",
+    "level",
+    "inferred_fields",
+)
+
+
+def make_document(fields: Mapping[str, Any]) -> Document:
+    """Take what the index wants to know from the fields of a report or of a row of the reports table.
+
+    A name alone (``民政局``) does not say whose report it is: it takes a place, or ``corpus.csv``. The region is
+    that of ``corpus.csv``, else the admin code; a region read in a title is written in too many ways.
+    """
+    inferred = fields["inferred_fields"] or ()
+    inferred = inferred.split(";") if isinstance(inferred, str) else inferred
+    linked = "issuer_id" not in inferred or fields["admin_code"] or fields["region"]
+    region = fields["admin_code"] if "region" in inferred else fields["region"] or fields["admin_code"]
     return Document(
-        report.report_id,
-        report.issuer_id,
-        report.region or report.admin_code,
-        report.superior_id,
-        report.report_year,
-        report.publish_date.isoformat() if report.publish_date else "",
-        report.level,
+        fields["report_id"],
+        fields["issuer_id"] if linked else None,
+        region or None,
+        fields["superior_id"],
+        fields["report_year"],
+        fields["publish_date"].isoformat() if fields["publish_date"] else "",
+        fields["level"],
     )
 
 
@@ -92,7 +128,7 @@ class Segment:
         Its reports.
     rows : structured array
         One a sentence: ``exact`` and ``masked`` hash, ``document`` (its place in ``documents``), ``start`` and
-        ``end`` in the report, ``at`` and ``size`` of the folded text in ``pool``.
+        ``end`` in the report, ``at`` and ``size`` of the folded text in ``pool``, ``section`` (place in `SECTIONS`).
     pool : array of uint16
         Folded text of the distinct sentences.
     """
@@ -119,7 +155,7 @@ class ReuseIndex:
     Examples
     --------
     >>> index = ReuseIndex()
-    >>> index.add([(Document("a", year=2020), [(0, 8, "全年召开会议2次。")])])
+    >>> index.add([(Document("a", year=2020), [(0, 9, "全年召开会议2次。", "overview")])])
     1
     """
 
@@ -144,8 +180,8 @@ class ReuseIndex:
 
         Parameters
         ----------
-        reports : iterable of (Document, sequence of (start, end, text))
-            Each with its narrative sentences; read one after the other, never held all at once.
+        reports : iterable of (Document, Sentences)
+            Each with its narrative sentences (start, end, text, key of the section); read one after the other, never held all at once.
 
         Returns
         -------
@@ -196,6 +232,7 @@ class _Builder:
         self._texts: list[str] = []
         self._starts: list[int] = []
         self._ends: list[int] = []
+        self._sections: list[int] = []
         self._homes: list[int] = []
         self._sizes: list[int] = []
         self._waiting = 0
@@ -205,10 +242,11 @@ class _Builder:
         home = len(self.documents)
         self.documents.append(document)
         if sentences:
-            starts, ends, texts = zip(*sentences, strict=True)
+            starts, ends, texts, sections = zip(*sentences, strict=True)
             self._starts += starts
             self._ends += ends
             self._texts += texts
+            self._sections += map(_SECTION_CODE.__getitem__, sections)
             self._waiting += sum(map(len, texts))
         self._sizes.append(len(sentences))
         self._homes.append(home)
@@ -221,14 +259,14 @@ class _Builder:
         rows = np.empty(len(self._texts), _ROW)
         rows["exact"], rows["masked"] = found.exact, found.masked
         rows["document"] = np.repeat(self._homes, self._sizes)
-        rows["start"], rows["end"] = self._starts, self._ends
+        rows["start"], rows["end"], rows["section"] = self._starts, self._ends, self._sections
         rows["at"], rows["size"] = found.bounds[:-1], np.diff(found.bounds)
         first = np.unique(found.exact, return_index=True)[1]
         pool, bounds = gather(found.codes, rows["at"][first], rows["size"][first].astype(np.int64))
         rows["at"] = bounds[np.searchsorted(found.exact[first], found.exact)]
         self._parts.append((rows, pool))
-        self._texts, self._starts, self._ends, self._homes, self._sizes = [], [], [], [], []
-        self._waiting = 0
+        self._texts, self._starts, self._ends, self._sections = [], [], [], []
+        self._homes, self._sizes, self._waiting = [], [], 0
 
     def finish(self) -> Segment:
         if self._texts:
@@ -263,7 +301,8 @@ def _load(path: Path) -> Segment:
     )
 
 
-def sentences_of(report: Report) -> Iterator[tuple[int, int, str]]:
+def sentences_of(report: Report) -> list[tuple[int, int, str, str]]:
     """Give the narrative sentences of a report as `ReuseIndex.add` takes them."""
-    for sentence in report.sentences:
-        yield sentence.start, sentence.end, sentence.text
+    key_of = {section.section_id: section.key for section in report.sections}
+    section_of = {p.paragraph_id: key_of.get(p.section_id or "", "") for p in report.paragraphs}
+    return [(s.start, s.end, s.text, section_of[s.paragraph_id]) for s in report.sentences]

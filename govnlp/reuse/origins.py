@@ -89,7 +89,7 @@ def decide(
         formula count only beside another sentence that comes from the same place.
     """
     form = ranked.form
-    close = with_content(forms, contents, families, settings.similarity, settings.min_content)
+    close = with_content(forms, contents, families, settings.similarity, settings.min_edited_content)
     family = close.family[form]
     numbers, names, leads = kinds_of_forms(ranked)
     sound = (forms.size >= settings.min_characters) & ~leads
@@ -114,7 +114,10 @@ def decide(
         above = _first_similar(ranked, forms, above[:, None], settings.similarity, exact)
         _put(origin, source, (above >= 0) & superior_ok, _SUPERIOR, above)
         _put(origin, source, (regional >= 0) & regional_ok, _REGION, regional)
-    _put(origin, source, (prior.source >= 0) & (sound | (forms.size >= settings.min_characters))[form] & (sound[form] | (ranked.text[np.maximum(prior.source,0)]==ranked.text)), _SELF, prior.source)
+    # In the unit's own last report a heading counts too, if it is the same.
+    same = ranked.text[np.maximum(prior.source, 0)] == ranked.text
+    long_enough = (forms.size >= settings.min_characters)[form]
+    _put(origin, source, (prior.source >= 0) & long_enough & (sound[form] | same), _SELF, prior.source)
     _beside(ranked, origin, source)
     mandated = numbers[form]
     _put(origin, source, mandated >= 0, _MANDATED, np.full(len(form), -1))

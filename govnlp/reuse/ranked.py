@@ -32,6 +32,8 @@ class Ranked:
         One a row: rank of its document.
     start, end : array of int32
         One a row: offsets in the report.
+    section : array of int8
+        One a row: place of its section's key in `govnlp.reuse.index.SECTIONS`.
     text : array of int32
         One a row: number of its distinct folded text.
     form : array of int32
@@ -53,6 +55,7 @@ class Ranked:
     document: NDArray[np.int32]
     start: NDArray[np.int32]
     end: NDArray[np.int32]
+    section: NDArray[np.int8]
     text: NDArray[np.int32]
     form: NDArray[np.int32]
     form_text: NDArray[np.int32]
@@ -164,6 +167,7 @@ def rank(index: ReuseIndex, prior_gap: int = 1) -> Ranked:
         document,
         column("start", np.int32),
         column("end", np.int32),
+        column("section", np.int8),
         text,
         form,
         text[first_of_form],
@@ -173,7 +177,7 @@ def rank(index: ReuseIndex, prior_gap: int = 1) -> Ranked:
 
 
 def _key(document: Document) -> tuple[int, str, str]:
-    return document.year or 0, document.published or "9999", document.report_id
+    return document.year or 0, document.published, document.report_id
 
 
 def _joined(parts: list[NDArray[np.generic]], kind: type) -> NDArray[np.generic]:
@@ -224,10 +228,10 @@ def _codes(documents: list[Document]) -> tuple[NDArray[np.int32], NDArray[np.int
 def _priors(
     documents: list[Document], issuer: NDArray[np.int32], year: NDArray[np.int32], gap: int
 ) -> NDArray[np.int32]:
-    """Find the last report of each document's unit: of a year with several, the current one."""
+    """Find the last report of each document's unit: of a year with several, the one published last."""
     current: dict[tuple[int, int], int] = {}
-    for number, document in enumerate(documents):
-        if issuer[number] >= 0 and year[number] and document.current:
+    for number in range(len(documents)):
+        if issuer[number] >= 0 and year[number]:
             current[int(issuer[number]), int(year[number])] = number
     found = np.full(len(documents), _NONE, np.int32)
     for number in range(len(documents)):

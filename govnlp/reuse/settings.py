@@ -16,8 +16,9 @@ class ReuseSettings:
         units it holds for what is left without formulas too.
     min_characters : int
         Shortest sentence (folded, without spaces) that can be reused.
-    min_content : int
-        Characters beside the formulas of the report that sentences of different units must share.
+    min_content, min_edited_content : int
+        Characters beside the formulas of the report that sentences of different units must share: where they
+        are equal but for numbers, and where one is edited.
     prior_similarity : float
         Least similarity to a sentence of the unit's own last report, formulas included.
     reworded_similarity, prior_content : float, int
@@ -47,7 +48,8 @@ class ReuseSettings:
 
     similarity: float = 0.72
     min_characters: int = 6
-    min_content: int = 10
+    min_content: int = 8
+    min_edited_content: int = 10
     prior_similarity: float = 0.8
     reworded_similarity: float = 0.65
     prior_content: int = 12

@@ -1,0 +1,211 @@
+"""The whole of it: an index to origins, and the matches of one report after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govnlp.errors import UsageError
+from govnlp.model import Match, Report
+from govnlp.reuse.candidates import candidates
+from govnlp.reuse.compare import compare
+from govnlp.reuse.content import Contents
+from govnlp.reuse.fingerprint import Index
+from govnlp.reuse.forms import Forms, similarities
+from govnlp.reuse.index import ReuseIndex, document_of, sentences_of
+from govnlp.reuse.origins import ORIGINS, decide
+from govnlp.reuse.prior import match_prior
+from govnlp.reuse.ranked import rank
+from govnlp.reuse.settings import ReuseSettings
+
+_PAIRS = 200_000
+
+
+class Reuse:
+    """Where every sentence of a corpus comes from.
+
+    Parameters
+    ----------
+    index : ReuseIndex
+        The reports.
+    settings : ReuseSettings, optional
+        Thresholds.
+
+    Attributes
+    ----------
+    ranked, forms, contents, families, prior, origins
+        The steps, see their modules; rows are sentences, in the order of `govnlp.reuse.ranked.Ranked`.
+    similarity : array of float32
+        One a row: aligned character similarity to the source, numbers included, in [0, 1]; NaN without source.
+
+    Examples
+    --------
+    >>> index = ReuseIndex()  # doctest: +SKIP
+    >>> index.add((document_of(r), sentences_of(r)) for r in corpus)  # doctest: +SKIP
+    >>> Reuse(index).matches(report.report_id, [s.text for s in report.sentences])  # doctest: +SKIP
+    """
+
+    def __init__(self, index: ReuseIndex, settings: ReuseSettings | None = None) -> None:
+        self.settings = settings or ReuseSettings()
+        self.ranked = rank(index, self.settings.prior_gap)
+        self.forms = Forms(self.ranked)
+        self.contents = Contents(self.forms)
+        found = candidates(self.forms, self.settings.min_characters)
+        self.families = compare(self.forms, found, self.settings.similarity)
+        self.prior = match_prior(self.ranked, self.forms, self.contents, self.settings)
+        self.origins = decide(
+            self.ranked, self.forms, self.contents, self.families, self.prior, self.settings
+        )
+        self.similarity = self._similarity()
+        self._rank_of = {d.report_id: n for n, d in enumerate(self.ranked.documents)}
+
+    def __len__(self) -> int:
+        return len(self.ranked.documents)
+
+    def __repr__(self) -> str:
+        return f"<Reuse: {len(self.ranked.form)} sentences of {len(self)} reports>"
+
+    def place(self, report_id: str) -> int:
+        """Give the rank of a report.
+
+        Raises
+        ------
+        UsageError
+            If the index does not have it.
+        """
+        if report_id not in self._rank_of:
+            raise UsageError("no such report in the index", source=report_id)
+        return self._rank_of[report_id]
+
+    def rows(self, report_id: str) -> range:
+        """Give the rows of a report."""
+        place = self.place(report_id)
+        return range(int(self.ranked.first[place]), int(self.ranked.first[place + 1]))
+
+    def report_of(self, row: int) -> str:
+        """Give the report of a row."""
+        return self.ranked.documents[int(self.ranked.document[row])].report_id
+
+    def matches(self, report_id: str, texts: Sequence[str]) -> list[Match]:
+        """Give the matches of a report.
+
+        Parameters
+        ----------
+        report_id : str
+            The report.
+        texts : sequence of str
+            Its narrative sentences as printed, in order.
+
+        Returns
+        -------
+        list of Match
+            One a sentence, novel ones included.
+
+        Raises
+        ------
+        UsageError
+            If the index does not have it, or with another number of sentences.
+        """
+        rows = self.rows(report_id)
+        if len(rows) != len(texts):
+            raise UsageError("the index has other sentences of this report", source=report_id)
+        reasons = self._untried(report_id)
+        return [
+            self._match(report_id, number, row, text, reasons)
+            for number, (row, text) in enumerate(zip(rows, texts, strict=True), 1)
+        ]
+
+    def _match(self, report_id: str, number: int, row: int, text: str, reasons: dict[str, str]) -> Match:
+        ranked = self.ranked
+        source = int(self.origins.source[row])
+        found = source >= 0
+        origin = ORIGINS[self.origins.origin[row]]
+        same = found and ranked.form[source] == ranked.form[row]
+        before = ORIGINS[: ORIGINS.index(origin)]
+        return Match(
+            report_id,
+            f"{report_id}:s{number:04d}",
+            int(ranked.start[row]),
+            int(ranked.end[row]),
+            text,
+            origin,  # type: ignore[arg-type]
+            self.report_of(source) if found else None,
+            int(ranked.start[source]) if found else None,
+            int(ranked.end[source]) if found else None,
+            round(float(self.similarity[row]), 4) if found else None,
+            bool(same and ranked.text[source] != ranked.text[row]) if found else None,
+            self._rule(row, source),
+            ";".join(reason for name, reason in reasons.items() if name in before),
+        )
+
+    def _rule(self, row: int, source: int) -> str:
+        if self.origins.mandated[row] >= 0:
+            return self.origins.rules[self.origins.mandated[row]]
+        if source < 0:
+            return "document_frequency" if ORIGINS[self.origins.origin[row]] == "national" else ""
+        if self.ranked.text[row] == self.ranked.text[source]:
+            return "exact"
+        return "masked" if self.ranked.form[row] == self.ranked.form[source] else "edited"
+
+    def _untried(self, report_id: str) -> dict[str, str]:
+        """Say which origins cannot be tried for a report, and why."""
+        place = self.place(report_id)
+        document = self.ranked.documents[place]
+        reasons: dict[str, str] = {}
+        if self.ranked.prior[place] < 0:
+            reasons["self_prior"] = "no_prior_report" if document.issuer_id and document.year else "no_issuer"
+        if not document.region:
+            reasons["same_region"] = "no_region"
+        elif not document.year:
+            reasons["same_region"] = "no_year"
+        if not document.superior_id:
+            reasons["superior"] = "no_superior"
+        return reasons
+
+    def tried(self, report_id: str) -> frozenset[str]:
+        """Give the origins that could be tried for a report."""
+        return frozenset(ORIGINS) - frozenset(self._untried(report_id))
+
+    def _similarity(self) -> NDArray[np.float32]:
+        made = np.full(len(self.ranked.form), np.nan, np.float32)
+        rows = np.flatnonzero(self.origins.source >= 0)
+        left, right = self.ranked.text[rows], self.ranked.text[self.origins.source[rows]]
+        pairs, number = np.unique((left.astype(np.int64) << 32) | right, return_inverse=True)
+        made[rows] = self._compared(pairs >> 32, pairs & 0xFFFF_FFFF)[number]
+        return made
+
+    def _compared(self, left: Index, right: Index) -> NDArray[np.float32]:
+        scores = np.ones(len(left), np.float32)
+        different = np.flatnonzero(left != right)
+        for at in range(0, len(different), _PAIRS):
+            pairs = different[at : at + _PAIRS]
+            texts = self.ranked.texts
+            scores[pairs] = similarities(texts.strings(left[pairs]), texts.strings(right[pairs]), 0)
+        return scores
+
+
+def reuse_of(reports: Iterable[Report], settings: ReuseSettings | None = None) -> Reuse:
+    """Find reuse among reports.
+
+    Parameters
+    ----------
+    reports : iterable of Report
+        Read one after the other; only their sentences are kept.
+    settings : ReuseSettings, optional
+        Thresholds.
+
+    Returns
+    -------
+    Reuse
+        Where every sentence comes from.
+
+    Raises
+    ------
+    UsageError
+        If two reports have the same id.
+    """
+    index = ReuseIndex()
+    index.add((document_of(report), sentences_of(report)) for report in reports)
+    return Reuse(index, settings)

@@ -1,10 +1,10 @@
 """Large invented corpora of which every copied sentence is known, for measuring text reuse.
 
-Each report is a list of sentences. A sentence is written anew, or copied: from the unit's last report, from the
-template of its region and year, from the superior's report, from the national stock, or from above in the same
-report. A copy is verbatim, has its numbers changed, is lightly edited (one word) or moderately edited (two to
-four places, clauses dropped, added or moved). Hard negatives share the frame of a stock sentence and none of
-its content. The same size and seed give the same corpus.
+Each report is a list of sentences. A sentence is written anew, or copied: from the unit's last report, from
+the template of its region and year, from the superior's report, from the national stock, or from above in
+the same report. A copy is verbatim, has its numbers changed, is lightly edited (one word) or moderately
+edited (two to four places, clauses dropped, added or moved). Hard negatives share the frame of a stock
+sentence and none of its content. The same size and seed give the same corpus.
 """
 
 from __future__ import annotations

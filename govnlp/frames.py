@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-TABLES = (
+# Made of each report by itself, and of all reports together.
+REPORT_TABLES = (
     "reports",
     "sections",
     "paragraphs",
@@ -26,8 +27,9 @@ TABLES = (
     "non_claims",
     "cells",
     "checks",
-    "failures",
 )
+REUSE_TABLES = ("reuse",)
+TABLES = (*REPORT_TABLES, *REUSE_TABLES, "failures")
 _STATA_LABEL = 80
 _STATA_STR = 2_045
 _BATCH = 4_096

@@ -15,6 +15,7 @@ from govnlp.cli import claims, evaluate, labels, stats
 from govnlp.cli.common import BlankRule, Blanks, Format, Jobs, Out, Sources, finish, print_reports
 from govnlp.cli.help import fold_help
 from govnlp.cli.output import Sink, note, progress_bar, show_summary
+from govnlp.cli.reuse import reuse
 from govnlp.cli.sources import open_sources
 from govnlp.errors import GovnlpError, UsageError
 
@@ -39,6 +40,7 @@ app.add_typer(stats.app, name="stats")
 app.add_typer(labels.lexicon, name="lexicon")
 app.command(epilog=labels.CLASSIFY)(labels.classify)
 app.command(epilog=labels.TRAIN)(labels.train)
+app.command(epilog="例 Example: `govnlp reuse corpora/sample --by issuer`")(reuse)
 
 
 class TableFormat(StrEnum):

@@ -31,6 +31,8 @@ _TABLES = {
     "non_claims": "non_claims",
     "checks": "checks",
     "classify": "labels",
+    "reuse": "reuse",
+    "reuse_shares": "reuse_shares",
 }
 _SHOWN = {
     "parse": ("report_id", "issuer", "report_year", "publish_date", "format", "sections", "paragraphs"),
@@ -39,6 +41,18 @@ _SHOWN = {
     "non_claims": ("paragraph_id", "surface", "reason"),
     "checks": ("report_id", "kind", "status", "left_exact", "right_exact", "at"),
     "classify": ("paragraph_id", "label", "score", "rule", "reason"),
+    "reuse": ("sentence_id", "origin", "source_report_id", "similarity", "text"),
+    "reuse_shares": (
+        "group",
+        "characters",
+        "mandated",
+        "self_prior",
+        "same_region",
+        "superior",
+        "national",
+        "internal",
+        "novel",
+    ),
 }
 _MOST_SHOWN = 500
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from govnlp.annotate.checks import Blanks
 from govnlp.frames import TABLES, table_info
+from govnlp.reuse.settings import ReuseSettings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,11 +27,14 @@ class Settings:
         ``auto``, ``keyword``, ``linear``, or a file that ``govnlp train`` wrote.
     lexicon : str
         File or folder that extends the lexicon of the labels; empty for the package's own.
+    reuse : ReuseSettings
+        Thresholds of text reuse.
     """
 
     blanks: Blanks = "strict"
     label_model: str = "auto"
     lexicon: str = ""
+    reuse: ReuseSettings = field(default_factory=ReuseSettings)
 
 
 @dataclass(slots=True, weakref_slot=True, repr=False, eq=False)

@@ -17,6 +17,7 @@ from govnlp.errors import UsageError
 from govnlp.pipeline.export import FORMATS, write_datapackage, write_manifest, write_tables
 from govnlp.pipeline.index import CorpusIndex
 from govnlp.pipeline.result import Result, Settings
+from govnlp.pipeline.reuse import add_reuse
 from govnlp.pipeline.shards import Shard, make_shards
 from govnlp.pipeline.workers import run_shards
 from govnlp.read.corpus import Corpus, load_corpus
@@ -124,6 +125,7 @@ def _join(
         for shard in shards:
             index.add(Path(shard.folder))
         index.link()
+        add_reuse(shards, fresh.parent / "reuse", settings.reuse)
         counts = write_tables(shards, index, fresh, formats)
     finally:
         index.close()

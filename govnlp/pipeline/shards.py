@@ -13,7 +13,7 @@ from typing import Any
 from govnlp.annotate.checks import check_narrative, number_checks, table_checks
 from govnlp.annotate.claims import extract
 from govnlp.annotate.labels.labeller import open_labeller
-from govnlp.frames import TABLES, to_arrow
+from govnlp.frames import REPORT_TABLES, to_arrow
 from govnlp.model import Failure, Report
 from govnlp.pipeline.result import Settings
 from govnlp.read.corpus import Entry, read_entry
@@ -171,7 +171,7 @@ def _write(
     aside = folder.with_name(f"{folder.name}.part")
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
-    for name in TABLES:
+    for name in _TABLES:
         pq.write_table(to_arrow(name, rows[name]), aside / f"{name}.parquet", compression="zstd")
     (aside / FACTS).write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
     (aside / DONE).write_text(json.dumps(done, ensure_ascii=False), "utf-8")

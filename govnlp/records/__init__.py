@@ -11,6 +11,7 @@ from govnlp.records.report import (
     section_rows,
     sentence_rows,
 )
+from govnlp.records.reuse import match_rows
 from govnlp.records.statements import (
     check_rows,
     claim_record,
@@ -31,6 +32,7 @@ __all__ = [
     "json_number",
     "label_records",
     "label_rows",
+    "match_rows",
     "non_claim_record",
     "paragraph_rows",
     "parse_record",

@@ -1,9 +1,10 @@
 """Second verb: candidates. Which different sentences may be edited copies of each other.
 
-Of every distinct sentence, numbers masked, a sample of its character n-grams is kept: those whose hash is below a bound that falls with the length of the sentence, about ``SAMPLE`` of them. The same
-n-gram is in or out everywhere, so two sentences that share n-grams share sampled ones. Sentences with a
-sampled n-gram in common make a bucket. In a bucket each is paired with the most widespread one and with its
-neighbour, never all with all. The cost grows with the number of n-grams, not with the size of families.
+Of every distinct sentence, numbers masked, a sample of its character n-grams is kept: those whose hash is
+below a bound that falls with the length of the sentence, about ``SAMPLE`` of them. The same n-gram is in or
+out everywhere, so two sentences that share n-grams share sampled ones. Sentences with a sampled n-gram in
+common make a bucket. In a bucket each is paired with the most widespread one and with its neighbour, never
+all with all. The cost grows with the number of n-grams, not with the size of families.
 """
 
 from __future__ import annotations

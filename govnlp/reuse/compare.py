@@ -56,7 +56,9 @@ def compare(forms: Forms, found: Candidates, least: float) -> Families:
     return Families(_components(len(forms), form, other), form, other, similarity[good])
 
 
-def with_content(forms: Forms, contents: Contents, families: Families, least: float, shortest: int) -> Families:
+def with_content(
+    forms: Forms, contents: Contents, families: Families, least: float, shortest: int
+) -> Families:
     """Keep of the families only what is similar without the formulas too.
 
     Parameters

@@ -93,7 +93,7 @@ _POWERS = _Powers()
 
 
 def encode(text: str) -> Codes:
-    """Give the character codes of a text, one a character; those beyond the basic plane are folded into it."""
+    """Give the codes of a text, one a character; those beyond the basic plane are folded into it."""
     data = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
     if len(data) == len(text):
         return data

@@ -101,8 +101,8 @@ class Forms:
     def may_be_similar(self, left: Index, right: Index, least: float) -> NDArray[np.bool_]:
         """Rule out pairs that cannot be similar, by their lengths and letters; none that are similar.
 
-        A text of length ``a`` keeps at least ``least * (a + b) / 2`` characters in the alignment; each one that
-        it does not keep takes away at most one of its letters.
+        A text of length ``a`` keeps at least ``least * (a + b) / 2`` characters in the alignment; each one
+        that it does not keep takes away at most one of its letters.
         """
         size_left, size_right = self.size[left], self.size[right]
         kept = least * (size_left + size_right) / 2

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from govnlp.errors import UsageError
 from govnlp.model import Report
-from govnlp.reuse.fingerprint import Codes, Index, digest, gather
+from govnlp.reuse.fingerprint import Codes, digest, gather
 
 FORMAT = 1
 SECTIONS = (
@@ -100,8 +100,8 @@ FIELDS = (
 def make_document(fields: Mapping[str, Any]) -> Document:
     """Take what the index wants to know from the fields of a report or of a row of the reports table.
 
-    A name alone (``民政局``) does not say whose report it is: it takes a place, or ``corpus.csv``. The region is
-    that of ``corpus.csv``, else the admin code; a region read in a title is written in too many ways.
+    A name alone (``民政局``) does not say whose report it is: it takes a place, or ``corpus.csv``. The region
+    is that of ``corpus.csv``, else the admin code; a region read in a title is written in too many ways.
     """
     inferred = fields["inferred_fields"] or ()
     inferred = inferred.split(";") if isinstance(inferred, str) else inferred
@@ -127,8 +127,9 @@ class Segment:
     documents : tuple of Document
         Its reports.
     rows : structured array
-        One a sentence: ``exact`` and ``masked`` hash, ``document`` (its place in ``documents``), ``start`` and
-        ``end`` in the report, ``at`` and ``size`` of the folded text in ``pool``, ``section`` (place in `SECTIONS`).
+        One a sentence: ``exact`` and ``masked`` hash, ``document`` (its place in ``documents``), ``start``
+        and ``end`` in the report, ``at`` and ``size`` of the folded text in ``pool``, ``section`` (place in
+        `SECTIONS`).
     pool : array of uint16
         Folded text of the distinct sentences.
     """
@@ -181,7 +182,8 @@ class ReuseIndex:
         Parameters
         ----------
         reports : iterable of (Document, Sentences)
-            Each with its narrative sentences (start, end, text, key of the section); read one after the other, never held all at once.
+            Each with its narrative sentences (start, end, text, key of the section); read one after the
+            other, never held all at once.
 
         Returns
         -------

@@ -1,4 +1,4 @@
-"""Who else has a sentence: first uses in a region, a superior's use, spread over issuers; all rows at once."""
+"""Who else has a sentence: first uses in a region, a superior's use, spread over issuers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from govnlp.reuse.fingerprint import Index
 from govnlp.reuse.ranked import Ranked
 
-# First users of a sentence in a region that are looked at: of three, one is neither the unit nor its superior.
+# First users of a sentence in a region that are looked at: of three, one is neither the unit nor its
+# superior.
 _USERS = 3
 _YEAR_BITS = 12
 _ISSUER_BITS = 22
@@ -138,10 +139,8 @@ def spread_over(group: Column, members: Column, rows: Index) -> Column:
     return np.bincount(pairs >> 32, minlength=int(group.max(initial=-1)) + 1).astype(np.int32)
 
 
-def count_pairs(
-    group: Column, place: Column, members: Column, rows: Index
-) -> Column:
-    """Count for each row the different members that have its sentence in its place; 0 where that is unknown."""
+def count_pairs(group: Column, place: Column, members: Column, rows: Index) -> Column:
+    """Count for each row the different members that have its sentence in its place; 0 if unknown."""
     made = np.zeros(len(group), np.int32)
     rows = rows[(place[rows] >= 0) & (members[rows] >= 0)]
     keys = (group[rows].astype(np.int64) << 32) | place[rows]

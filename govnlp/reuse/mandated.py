@@ -19,7 +19,9 @@ _FORMATS = ("2019", "2021")
 _CHUNK = 100_000
 LABEL = "table_label"
 _LEAD = 24
-_LEADS = re.compile(r"(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|第[一二三四五六七八九十]{1,3}[,、])[^,;:。!?]{2,20}[。:]?$").match
+_LEADS = re.compile(
+    r"(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|第[一二三四五六七八九十]{1,3}[,、])[^,;:。!?]{2,20}[。:]?$"
+).match
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,9 +144,7 @@ def _beside(ranked: Ranked, origin: NDArray[np.int8], source: Index) -> None:
         origin[rows], source[rows] = origin[beside], from_there
 
 
-def _put(
-    origin: NDArray[np.int8], source: Index, where: NDArray[np.bool_], what: int, rows: Index
-) -> None:
+def _put(origin: NDArray[np.int8], source: Index, where: NDArray[np.bool_], what: int, rows: Index) -> None:
     """Write an origin over the weaker ones written before."""
     origin[where] = what
     source[where] = rows[where]
@@ -201,9 +199,9 @@ def _stock(
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
     """Find the rows whose sentence is national stock, and whether region and superior still explain more.
 
-    Stock is what enough issuers of enough regions have. Such a phrase is found in a unit's region by chance; it
-    is put down to the region only if as many of the unit's neighbours having it is unlikely at the rate of
-    the issuers elsewhere, and to the superior only if that rate is low.
+    Stock is what enough issuers of enough regions have. Such a phrase is found in a unit's region by
+    chance; it is put down to the region only if as many of the unit's neighbours having it is unlikely at
+    the rate of the issuers elsewhere, and to the superior only if that rate is low.
     """
     from scipy.stats import binom
 

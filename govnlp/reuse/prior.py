@@ -65,7 +65,10 @@ def match_prior(ranked: Ranked, forms: Forms, contents: Contents, settings: Reus
 
 
 def find_rows(
-    document: NDArray[np.int32], column: NDArray[np.int32], wanted: NDArray[np.int32], value: NDArray[np.int32]
+    document: NDArray[np.int32],
+    column: NDArray[np.int32],
+    wanted: NDArray[np.int32],
+    value: NDArray[np.int32],
 ) -> Index:
     """Find in a document the first row with a value.
 

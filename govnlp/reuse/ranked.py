@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +24,8 @@ class Ranked:
     documents : list of Document
         In rank order.
     issuer, region, superior, year : array of int32
-        One a document: codes of its issuer, region and superior (an issuer code), -1 where unknown; year, 0 where
-        unknown.
+        One a document: codes of its issuer, region and superior (an issuer code), -1 where unknown; year, 0
+        where unknown.
     prior : array of int32
         One a document: rank of the unit's last report, -1 without one.
     first : array of int64
@@ -37,8 +39,8 @@ class Ranked:
     text : array of int32
         One a row: number of its distinct folded text.
     form : array of int32
-        One a row: number of its distinct masked text. Forms are numbered by how many documents have them, most
-        first, then by hash.
+        One a row: number of its distinct masked text. Forms are numbered by how many documents have them,
+        most first, then by hash.
     form_text : array of int32
         One a form: a distinct text that has it.
     spread : array of int32
@@ -112,7 +114,7 @@ class Texts:
         codes, bounds = self.codes(numbers)
         whole = decode(codes)
         edges = bounds.tolist()
-        return [whole[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True)]
+        return [whole[a:b] for a, b in pairwise(edges)]
 
 
 def rank(index: ReuseIndex, prior_gap: int = 1) -> Ranked:
@@ -136,7 +138,9 @@ def rank(index: ReuseIndex, prior_gap: int = 1) -> Ranked:
     rank_of = np.empty(len(given), np.int32)
     rank_of[order] = np.arange(len(given), dtype=np.int32)
     shifts = np.cumsum([0, *(len(segment.documents) for segment in index.segments)])
-    homes = [rank_of[s.rows["document"] + shift] for s, shift in zip(index.segments, shifts[:-1], strict=True)]
+    homes = [
+        rank_of[s.rows["document"] + shift] for s, shift in zip(index.segments, shifts[:-1], strict=True)
+    ]
     document = _joined(homes, np.int32)
     rows = np.argsort(document, kind="stable")
     document = document[rows]
@@ -144,7 +148,7 @@ def rank(index: ReuseIndex, prior_gap: int = 1) -> Ranked:
         np.arange(len(index.segments), dtype=np.int32), [len(s.rows) for s in index.segments]
     )[rows]
 
-    def column(name: str, kind: type) -> NDArray[np.generic]:
+    def column(name: str, kind: type) -> Any:
         return _joined([np.asarray(s.rows[name]) for s in index.segments], kind)[rows]
 
     text, first_of_text = _numbered(column("exact", np.uint64))
@@ -180,7 +184,7 @@ def _key(document: Document) -> tuple[int, str, str]:
     return document.year or 0, document.published, document.report_id
 
 
-def _joined(parts: list[NDArray[np.generic]], kind: type) -> NDArray[np.generic]:
+def _joined(parts: list[Any], kind: type) -> Any:
     return np.concatenate([*parts, np.empty(0, kind)]).astype(kind, copy=False)
 
 

@@ -38,7 +38,8 @@ class Reuse:
     ranked, forms, contents, families, prior, origins
         The steps, see their modules; rows are sentences, in the order of `govnlp.reuse.ranked.Ranked`.
     similarity : array of float32
-        One a row: aligned character similarity to the source, numbers included, in [0, 1]; NaN without source.
+        One a row: aligned character similarity to the source, numbers included, in [0, 1]; NaN without
+        source.
 
     Examples
     --------
@@ -142,7 +143,7 @@ class Reuse:
 
     def _rule(self, row: int, source: int) -> str:
         if self.origins.mandated[row] >= 0:
-            return self.origins.rules[self.origins.mandated[row]]
+            return str(self.origins.rules[self.origins.mandated[row]])
         if source < 0:
             return "document_frequency" if ORIGINS[self.origins.origin[row]] == "national" else ""
         if self.ranked.text[row] == self.ranked.text[source]:

@@ -25,7 +25,8 @@ class ReuseSettings:
         Or else: least similarity, formulas included, and characters beside formulas that it shares with it,
         being similar by ``similarity`` without formulas.
     partial_similarity, partial_content : float, int
-        Or else: similarity, with and without formulas, and characters shared, of a sentence partly taken over.
+        Or else: similarity, with and without formulas, and characters shared, of a sentence partly taken
+        over.
     national_issuers : int
         Issuers from which on a phrase may be national stock.
     national_regions : int
@@ -40,8 +41,8 @@ class ReuseSettings:
     promise_years : int
         Years in a row from which on a problem or plan counts as promised again.
     boilerplate_common, boilerplate_minimum : float
-        Document shares for a template n-gram (Lang & Stice-Lawrence 2015): dropped at ``common`` or more, kept
-        at ``minimum`` or more; Dyer et al. (2017) keep those at ``common`` or more.
+        Document shares for a template n-gram (Lang & Stice-Lawrence 2015): dropped at ``common`` or more,
+        kept at ``minimum`` or more; Dyer et al. (2017) keep those at ``common`` or more.
     boilerplate_group : int
         Issuers of one year and level that are needed to measure boilerplate at all.
     """

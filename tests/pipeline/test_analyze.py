@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 
 import pandas as pd
@@ -112,7 +113,7 @@ def test_the_dictionary_describes_every_column_in_both_languages(corpus: Path, t
 def test_the_manifest_names_inputs_data_and_settings(corpus: Path, tmp_path: Path) -> None:
     gn.analyze(corpus, tmp_path / "out", settings=Settings("blank_as_zero"))
     manifest = json.loads((tmp_path / "out/manifest.json").read_text("utf-8"))
-    assert manifest["settings"] == {"blanks": "blank_as_zero", "label_model": "auto", "lexicon": ""}
+    assert manifest["settings"] == asdict(Settings("blank_as_zero"))
     assert len(manifest["inputs"]) == 6
     assert {len(entry["sha256"]) for entry in manifest["inputs"]} == {0, 64}
     assert all(entry["licence"] and entry["version"] for entry in manifest["data"])

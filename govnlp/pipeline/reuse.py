@@ -1,0 +1,86 @@
+"""Text reuse over the shards of an analysis: an index on disk, then the tables of each shard."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from govnlp.frames import REUSE_TABLES, to_arrow
+from govnlp.pipeline.shards import Shard
+from govnlp.records import Row, match_rows
+
+if TYPE_CHECKING:
+    from govnlp.reuse.index import Document, Sentences
+    from govnlp.reuse.result import Reuse
+    from govnlp.reuse.settings import ReuseSettings
+
+_SENTENCE = ("report_id", "paragraph_id", "start", "end", "text")
+
+
+def add_reuse(shards: Sequence[Shard], folder: Path, settings: ReuseSettings) -> None:
+    """Write the tables of text reuse into the folder of each shard.
+
+    Parameters
+    ----------
+    shards : sequence of Shard
+        Finished, in corpus order.
+    folder : Path
+        Where the index goes; an old one is replaced.
+    settings : ReuseSettings
+        Thresholds.
+    """
+    from govnlp.reuse.index import ReuseIndex
+    from govnlp.reuse.result import Reuse
+
+    shutil.rmtree(folder, ignore_errors=True)
+    index = ReuseIndex(folder)
+    for shard in shards:
+        index.add(_reports(Path(shard.folder)))
+    reuse = Reuse(index, settings)
+    for shard in shards:
+        _write(Path(shard.folder), reuse)
+
+
+def _reports(folder: Path) -> Iterator[tuple[Document, Sentences]]:
+    """Read the reports of a shard back as the index takes them."""
+    from govnlp.reuse.index import FIELDS, make_document
+
+    sentences = _by_report(folder)
+    for row in _table(folder, "reports", FIELDS):
+        found = sentences.get(row["report_id"], [])
+        yield make_document(row), [(s["start"], s["end"], s["text"], s["section"]) for s in found]
+
+
+def _by_report(folder: Path) -> dict[str, list[Row]]:
+    """Give the sentences of each report of a shard, with the key of their section."""
+    keys = {row["section_id"]: row["key"] for row in _table(folder, "sections", ("section_id", "key"))}
+    sections = {
+        row["paragraph_id"]: keys.get(row["section_id"], "")
+        for row in _table(folder, "paragraphs", ("paragraph_id", "section_id"))
+    }
+    made: dict[str, list[Row]] = {}
+    for row in _table(folder, "sentences", _SENTENCE):
+        made.setdefault(row["report_id"], []).append(row | {"section": sections[row["paragraph_id"]]})
+    return made
+
+
+def _table(folder: Path, name: str, columns: Sequence[str]) -> list[dict[str, Any]]:
+    import pyarrow.parquet as pq
+
+    rows: list[dict[str, Any]] = pq.read_table(folder / f"{name}.parquet", columns=list(columns)).to_pylist()
+    return rows
+
+
+def _write(folder: Path, reuse: Reuse) -> None:
+    import pyarrow.parquet as pq
+
+    rows: dict[str, list[Row]] = {name: [] for name in REUSE_TABLES}
+    sentences = _by_report(folder)
+    for report in _table(folder, "reports", ("report_id",)):
+        report_id = report["report_id"]
+        texts = [row["text"] for row in sentences.get(report_id, [])]
+        rows["reuse"] += match_rows(reuse.matches(report_id, texts))
+    for name in REUSE_TABLES:
+        pq.write_table(to_arrow(name, rows[name]), folder / f"{name}.parquet", compression="zstd")

@@ -34,6 +34,7 @@ from govnlp.records import (
 
 SHARD_SIZE = 16
 DONE = "done.json"
+_TABLES = (*REPORT_TABLES, "failures")
 FACTS = "facts.json"
 
 
@@ -87,7 +88,7 @@ def run_shard(shard: Shard) -> int:
     folder = Path(shard.folder)
     if _is_done(folder, stamp):
         return len(shard.entries)
-    rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+    rows: dict[str, list[Row]] = {name: [] for name in _TABLES}
     facts: dict[str, list[Row]] = {}
     hashes: list[str] = []
     for entry in shard.entries:

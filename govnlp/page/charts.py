@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from govnlp.page.words import both, text, zh
+from govnlp.analysis.names import chinese
+from govnlp.page.words import both, text
 
 Counts = Mapping[str, Mapping[str, float]]
 _Shown = Callable[[Mapping[str, float], str], str]
@@ -55,7 +56,7 @@ def stacked(title: str, rows: Counts, kind: str, keys: Sequence[str], *, shares:
             width = room * value / (total if shares else most)
             if width <= 0:
                 continue
-            tip = f"{label} {zh(kind, key)}：{_number(value)}（{value / total:.0%}）"
+            tip = f"{label} {chinese(kind, key)}：{_number(value)}（{value / total:.0%}）"
             shapes.append(
                 f'<rect class="s{place % _PALETTE}" x="{x:.1f}" y="{y}" width="{width:.1f}" height="{_BAR}">'
                 f"<title>{text(tip)}</title></rect>"

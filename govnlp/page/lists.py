@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from govnlp.analysis.names import chinese
 from govnlp.page.segments import Mark
 from govnlp.page.statutory import Verdict
 from govnlp.page.tables import CheckRow, ClaimRow, Known, LabelRow
-from govnlp.page.words import both, text, zh
+from govnlp.page.words import both, text
 
 _PLAIN = frozenset({"exact", "level", "fact", "none", None})
 
@@ -85,7 +86,7 @@ def claim_rows(rows: Sequence[ClaimRow]) -> tuple[list[str], list[Mark]]:
         ref = refs[row.claim_id]
         marks.append(Mark(row.start, row.end, "c", ref))
         qualities = (row.modifier, row.role, row.direction, row.modality, row.aggregate)
-        said = "、".join(text(zh("qualities", q)) for q in qualities if q not in _PLAIN)
+        said = "、".join(text(chinese("qualities", q)) for q in qualities if q not in _PLAIN)
         time = "至".join(str(day) for day in (row.time_start, row.time_end) if day is not None)
         whole = ""
         if row.whole_id in refs:
@@ -126,7 +127,7 @@ def check_rows(
             f'<tr id="{ref}"><td>{both("kinds", check.kind)}</td>'
             f"<td><code>{text(check.formula)}</code></td><td>{text(check.left_exact)}</td>"
             f"<td>{text(check.right_exact)}</td><td>{text(check.delta_exact)}</td>"
-            f"<td>{text(zh('reasons', check.reason))}</td><td>{shown}</td></tr>"
+            f"<td>{text(chinese('reasons', check.reason))}</td><td>{shown}</td></tr>"
         )
     return lines, marks
 
@@ -154,7 +155,7 @@ def unassessed(checks: Iterable[CheckRow]) -> str:
     """Count the checks that could not be assessed, by kind and reason."""
     counts = Counter((c.kind, c.reason) for c in checks if c.status == "not_assessable")
     items = "".join(
-        f"<li>{both('kinds', kind)}：{text(zh('reasons', reason))} × {count}</li>"
+        f"<li>{both('kinds', kind)}：{text(chinese('reasons', reason))} × {count}</li>"
         for (kind, reason), count in sorted(counts.items())
     )
     return f'<p>{both("statuses", "not_assessable")}</p><ul class="counts">{items}</ul>' if items else ""

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from govnlp.analysis.names import names
 from govnlp.frames import TABLES, has_table, stream_rows, table_info
 from govnlp.page.charts import heat, stacked
 from govnlp.page.report import template
 from govnlp.page.tables import Known, ReportData
-from govnlp.page.words import names, text
+from govnlp.page.words import text
 
 _OUTCOMES = ("granted", "partially_granted", "denied", "unavailable", "unprocessed", "other")
 _UNKNOWN = "年度不详"

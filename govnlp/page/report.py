@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from string import Template
 
+from govnlp.analysis.names import chinese, names
 from govnlp.page.body import body
 from govnlp.page.lists import check_rows, claim_rows, fold, table, topic_rows, unassessed
 from govnlp.page.passages import passages, show
@@ -13,7 +14,7 @@ from govnlp.page.segments import Mark
 from govnlp.page.statutory import Verdict, draw_tables, marked_cells
 from govnlp.page.streams import Texts
 from govnlp.page.tables import Known, ReportData, ReuseRow
-from govnlp.page.words import both, names, text, zh
+from govnlp.page.words import both, text
 from govnlp.resources import read_bytes
 
 _TOPIC_HEADS = (("段落", "paragraph"), ("主题", "topic"), ("得分", "score"), ("依据", "evidence"))
@@ -142,7 +143,7 @@ def _facts(report: ReportData) -> str:
     facts = (
         ("单位", "issuer", "issuer", row.issuer),
         ("年度", "year", "report_year", row.report_year),
-        ("层级", "level", "level", zh("levels", row.level)),
+        ("层级", "level", "level", chinese("levels", row.level)),
         ("地区", "region", "region", row.region),
         ("发布", "published", "publish_date", row.publish_date),
         ("表式", "format", "format", row.format),

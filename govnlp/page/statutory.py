@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from govnlp.analysis.names import chinese
 from govnlp.page.tables import CellRow, CheckRow
-from govnlp.page.words import both, text, zh
+from govnlp.page.words import both, text
 from govnlp.read.tables.statutory import Table, load_format
 
 Cells = Mapping[tuple[str, str], CellRow]
@@ -144,7 +145,7 @@ def _cell(cell: CellRow | None, marked: Marked | None) -> str:
     styles = ([] if state == "value" else [state]) + (["bad"] if marked and marked.wrong else [])
     attributes = f' class="{" ".join(styles)}"' if styles else ""
     if state != "value":
-        attributes += f' title="{zh("states", state)}"'
+        attributes += f' title="{chinese("states", state)}"'
     if marked:
         attributes += f' data-n="{" ".join(marked.refs)}"'
     return f"<td{attributes}>{shown}</td>"
@@ -158,5 +159,7 @@ def _verdict(verdict: Verdict | None) -> str:
         sides = f"算 {text(check.left_exact)} ≠ 印 {text(check.right_exact)}"
         return f'<td class="v bad" data-n="{ref}">✗ <small>{sides}</small></td>'
     style, sign = _SIGNS[check.status]
-    title = zh("statuses", check.status) + (f"：{zh('reasons', check.reason)}" if check.reason else "")
+    title = chinese("statuses", check.status) + (
+        f"：{chinese('reasons', check.reason)}" if check.reason else ""
+    )
     return f'<td class="v {style}" title="{text(title)}">{sign}</td>'

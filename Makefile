@@ -28,6 +28,7 @@ lint: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[bench]"
 	$(BIN)/python benchmarks/reading.py
+	$(BIN)/python benchmarks/claims.py
 
 corpora: $(STAMP)
 	$(BIN)/python -m corpora.render

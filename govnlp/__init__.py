@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from govnlp.annotate.checks import check
+    from govnlp.annotate.checks.show import show_claims
     from govnlp.annotate.claims import extract_claims
     from govnlp.annotate.labels import classify
     from govnlp.annotate.labels.show import show_labels
@@ -41,6 +42,7 @@ _HOMES = {
     "load_lexicon": "govnlp.annotate.lexicon",
     "read_report": "govnlp.read.report",
     "read_text": "govnlp.read.report",
+    "show_claims": "govnlp.annotate.checks.show",
     "show_labels": "govnlp.annotate.labels.show",
     "write_page": "govnlp.page",
 }
@@ -59,6 +61,7 @@ __all__ = [
     "load_lexicon",
     "read_report",
     "read_text",
+    "show_claims",
     "show_labels",
     "write_page",
 ]

@@ -63,6 +63,15 @@ def test_every_furniture_reason_and_section_key_is_documented() -> None:
         assert f"`{name}`" in text
 
 
+def test_every_kind_of_check_is_documented() -> None:
+    text = (ROOT / "docs/checks.md").read_text("utf-8")
+    sources = "".join(p.read_text("utf-8") for p in (ROOT / "govnlp/annotate/checks").glob("*.py"))
+    kinds = set(re.findall(r'"((?:table|year|narrative)_[a-z_]+|hierarchy)", ', sources))
+    assert len(kinds) > 12
+    for kind in kinds:
+        assert f"`{kind}`" in text
+
+
 def test_versions_agree() -> None:
     import govnlp
 

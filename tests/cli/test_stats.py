@@ -34,7 +34,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "dispersion": ("--parts", "year", "-m", "1"),
     "diversity": ("--window", "5"),
     "readability": (),
-    "attention": ("--no-labels", "--by", "year"),
+    "attention": ("--by", "year"),
 }
 
 
@@ -144,8 +144,6 @@ def test_the_examples_of_the_help_run(analyzed: Path, terms: Path) -> None:
     ]
     assert {example.split()[0] for example in examples} == set(TABLES)
     for example in examples:
-        if "attention" in example and "--no-labels" not in example:
-            continue  # needs the labels of an analysis; tested in the API from reports
         words = [
             str(analyzed) if w == "out" else str(terms) if w == "digital.txt" else w for w in example.split()
         ]

@@ -12,11 +12,9 @@ from govnlp.analysis.stats.counts import count_characters, in_order
 from govnlp.analysis.stats.tables import Row
 from govnlp.analysis.stats.texts import Text
 from govnlp.errors import UsageError
-from govnlp.resources import load_toml
 from govnlp.text.normalize import normalize
 
 TermLists = Mapping[str, Sequence[str]]
-_RESOURCE = "rollups.toml"
 
 
 @dataclass(slots=True)
@@ -31,11 +29,6 @@ class _Topic:
 class _Group:
     whole: _Topic = field(default_factory=_Topic)
     topics: dict[tuple[str, str], _Topic] = field(default_factory=dict)
-
-
-def rollups() -> dict[str, tuple[str, ...]]:
-    """Give the groups of labels that are counted together, by name."""
-    return {name: tuple(labels) for name, labels in load_toml(_RESOURCE)["roll_ups"].items()}
 
 
 def attention_rows(
@@ -66,6 +59,7 @@ def attention_rows(
         Rows of the table ``attention``: groups in order; in each the labels that occur anywhere, the
         roll-ups, what has no label, and the lists of terms. A label that a group lacks is a row of zeros.
     """
+    groups_of = _roll_ups() if labels else {}
     finders = {name: _Finder(listed) for name, listed in (terms or {}).items()}
     groups: dict[tuple[Any, ...], _Group] = {}
     for text, found in _paragraphs(texts, labels):
@@ -74,7 +68,7 @@ def attention_rows(
         _count(own.whole, text, size)
         topics = [("label", label) for label in sorted(found)]
         if labels:
-            topics += [("rollup", name) for name, of in rollups().items() if found.intersection(of)]
+            topics += [("rollup", name) for name, of in groups_of.items() if found.intersection(of)]
             topics += [] if found else [("none", "")]
         for topic in topics:
             _count(own.topics.setdefault(topic, _Topic()), text, size)
@@ -84,7 +78,7 @@ def attention_rows(
             tally.hits += hits
             if hits:
                 _count(tally, text, size)
-    listed = _listed(groups.values(), labels, finders)
+    listed = _listed(groups.values(), groups_of, labels, finders)
     return [
         dict(zip(by, keys, strict=True)) | _row(topic, groups[keys])
         for keys in in_order(groups)
@@ -129,6 +123,12 @@ def read_terms(path: Path) -> dict[str, list[str]]:
     return found
 
 
+def _roll_ups() -> Mapping[str, tuple[str, ...]]:
+    from govnlp.annotate.labels.rollups import roll_ups  # brings the models with it
+
+    return roll_ups()
+
+
 class _Finder:
     """Counts the terms of a list in texts."""
 
@@ -171,11 +171,13 @@ def _count(topic: _Topic, text: Text, size: int) -> None:
     topic.reports.add(text.report_id)
 
 
-def _listed(groups: Iterable[_Group], labels: bool, finders: Iterable[str]) -> list[tuple[str, str]]:
+def _listed(
+    groups: Iterable[_Group], groups_of: Iterable[str], labels: bool, finders: Iterable[str]
+) -> list[tuple[str, str]]:
     found = {topic for group in groups for topic in group.topics}
     listed = sorted(topic for topic in found if topic[0] == "label")
     if labels:
-        listed += [("rollup", name) for name in rollups()] + [("none", "")]
+        listed += [("rollup", name) for name in groups_of] + [("none", "")]
     return listed + [("terms", name) for name in finders]
 
 

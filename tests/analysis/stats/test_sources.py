@@ -7,8 +7,6 @@ import re
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 from stats_corpus import write_reports
 
@@ -16,7 +14,7 @@ import govnlp as gn
 from govnlp.analysis import stats
 from govnlp.analysis.stats.tables import TABLES, columns_of, statistics, titles
 from govnlp.analysis.stats.texts import read_about
-from govnlp.analysis.stats.topics import rollups
+from govnlp.annotate.labels.rollups import roll_ups
 from govnlp.errors import ResourceError, UsageError
 
 
@@ -91,18 +89,10 @@ def test_labels_group_paragraphs_and_share_out_attention(reports: Path) -> None:
     assert labelled.loc[labelled["label"] == "problem", "paragraphs"].item() == problem["paragraphs"]
 
 
-def test_labels_of_an_analysis_count_the_same(reports: Path, analyzed: Path, tmp_path: Path) -> None:
-    for path in analyzed.glob("*.parquet"):
-        (tmp_path / path.name).write_bytes(path.read_bytes())
-    found = [(a.paragraph_id, a.label) for report in gn.load_corpus(reports) for a in gn.classify(report)]
-    columns = dict(zip(("paragraph_id", "label"), map(list, zip(*found, strict=True)), strict=True))
-    pq.write_table(
-        pa.table(columns, pa.schema([("paragraph_id", pa.string()), ("label", pa.string())])),
-        tmp_path / "labels.parquet",
-    )
+def test_labels_of_an_analysis_count_the_same(reports: Path, analyzed: Path) -> None:
     for by in ([], ["section"], ["report_year", "level"]):
-        pd.testing.assert_frame_equal(stats.attention(tmp_path, by=by), stats.attention(reports, by=by))
-    pd.testing.assert_frame_equal(stats.freq(tmp_path, by=["label"]), stats.freq(reports, by=["label"]))
+        pd.testing.assert_frame_equal(stats.attention(analyzed, by=by), stats.attention(reports, by=by))
+    pd.testing.assert_frame_equal(stats.freq(analyzed, by=["label"]), stats.freq(reports, by=["label"]))
 
 
 def test_keyness_sides_may_be_labels(reports: Path) -> None:
@@ -170,8 +160,7 @@ def test_every_column_and_roll_up_is_on_the_page_of_measures() -> None:
         assert f"`{name}`" in page
         for column in columns_of(name):
             assert re.search(rf"[`\s|]{column.name}[`\s、]", page), (name, column.name)
-    for rollup in rollups():
-        assert rollup in page
+    assert all(name in page for name in roll_ups())
 
 
 def test_a_table_about_reports_must_name_them(tmp_path: Path) -> None:

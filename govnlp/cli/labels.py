@@ -12,13 +12,14 @@ import typer
 from govnlp.cli.common import Format, Jobs, Out, Sources, finish
 from govnlp.cli.output import Row, Sink, note, progress_bar
 from govnlp.cli.sources import open_sources
-from govnlp.cli.work import Outcome, each_entry
 from govnlp.errors import UsageError
-from govnlp.model import Failure, Report
-from govnlp.read.corpus import Entry, read_entry
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from govnlp.cli.work import Outcome
+    from govnlp.model import Report
+    from govnlp.read.corpus import Entry
 
 LabelModel = Annotated[
     str,
@@ -54,6 +55,7 @@ def classify(
     jsonl 每段一个对象；其他格式每个标签一行。jsonl: an object a paragraph; the other formats: a row a label.
     """
     from govnlp.annotate.labels.labeller import open_labeller
+    from govnlp.cli.work import each_entry
 
     open_labeller(model, own)  # a wrong name is told before anything is read
     failures: list[Row] = []
@@ -72,6 +74,8 @@ CLASSIFY = "例 Example: `govnlp classify corpora/sample -f csv -o labels.csv`"
 
 def _labels(entry: Entry, *, model: str, own: str, nested: bool) -> Outcome:
     from govnlp.annotate.labels.labeller import open_labeller
+    from govnlp.model import Failure
+    from govnlp.read.corpus import read_entry
     from govnlp.records import failure_row, label_records, label_rows
 
     report = read_entry(entry)

@@ -60,7 +60,8 @@ def _sentence(marks: Sequence[Marks], mode: str, in_problems: bool, unknown: boo
         return mode
     solved = "solved" in every
     named_open = "problem_open" in every or in_problems or mode == "problem"
-    named = named_open or "problem" in every
+    softs = sum("problem_soft" in own for own in marks)
+    named = named_open or "problem" in every or (unknown and softs + ("problem_hint" in every) > 1)
     several = sum("problem" in own or "problem_soft" in own for own in marks) > 1
     gate = named_open or several or "problem_hint" in every or (unknown and not every & {"fact_open", "done"})
     spread = ""

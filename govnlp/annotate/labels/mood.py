@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govnlp.annotate.lexicon.matcher import Clause
+from govnlp.annotate.lexicon.matcher import Clause, sentence_ranges
 
 Marks = dict[str, float]
 
@@ -37,20 +37,9 @@ def moods(
     """
     found: list[str] = []
     mode = "fact"
-    for at, stop in sentences(clauses):
+    for at, stop in sentence_ranges(clauses):
         mode = _sentence(marks[at:stop], mode, in_problems, unknown, found)
     return found
-
-
-def sentences(clauses: Sequence[Clause]) -> list[tuple[int, int]]:
-    """Group clauses by sentence: half-open ranges of indices."""
-    ranges: list[tuple[int, int]] = []
-    at = 0
-    for index in range(1, len(clauses) + 1):
-        if index == len(clauses) or clauses[index].sentence != clauses[at].sentence:
-            ranges.append((at, index))
-            at = index
-    return ranges
 
 
 def _sentence(marks: Sequence[Marks], mode: str, in_problems: bool, unknown: bool, found: list[str]) -> str:

@@ -15,10 +15,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from govnlp.annotate.labels.mood import Marks, moods, sentences
+from govnlp.annotate.labels.mood import Marks, moods
 from govnlp.annotate.labels.records import CueHit, ParagraphScores
 from govnlp.annotate.lexicon import Lexicon, load_lexicon
-from govnlp.annotate.lexicon.matcher import Clause, Hit
+from govnlp.annotate.lexicon.matcher import Clause, Hit, sentence_ranges
 from govnlp.text.normalize import View, normalize, squeeze
 
 # Labels that the model treats by their meaning, where the lexicon has them.
@@ -160,7 +160,7 @@ def _tense(
 ) -> list[CueHit]:
     """Turn marks of shortcomings and plans into evidence for the two labels."""
     slogans = [False] * len(clauses)
-    for at, stop in sentences(clauses):
+    for at, stop in sentence_ranges(clauses):
         if any("slogan" in own for own in marks[at:stop]):
             slogans[at:stop] = [True] * (stop - at)
     found = []

@@ -1,14 +1,15 @@
 """The compiled lexicon: one automaton over all terms, patterns looked up by their rarest part.
 
-Terms are found longest first and without overlap. What a clause holds is a mapping from term classes to
-their places; a pattern is looked at only where its rarest class occurs, so that the cost follows the
-text and not the size of the lexicon.
+Terms are found longest first and without overlap. Each term knows the parts of patterns that it can
+stand for, as bits; a clause is the union of its terms' bits. A pattern is looked at only where its rarest
+part occurs, and read in full only where all its parts do, so that the cost follows the text and not the size
+of the lexicon.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,8 +25,6 @@ from govnlp.annotate.lexicon.syntax import (
     parse,
 )
 
-Places = dict[int, list[tuple[int, int]]]
-
 _SENTENCE_END = "。!?\n"
 _CLAUSE_END = ",;:"
 # A shorter word in the middle of a longer one is chance: 议案 in 复议案件.
@@ -36,7 +35,7 @@ GUARD = "!"
 _LIST_MARK = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Compiled:
     """A cue ready for matching.
 
@@ -45,19 +44,45 @@ class Compiled:
     cue : Cue
         As written.
     slots : tuple of int
-        Classes of its parts.
+        Keys of its parts.
     joints : tuple of str
         What stands between them.
-    not_clause, not_sentence, not_paragraph : tuple of int
-        Classes that void it.
+    needs : int
+        Bits of its parts.
+    not_clause, not_sentence, not_paragraph : int
+        Bits that void it.
     """
 
     cue: Cue
     slots: tuple[int, ...]
     joints: tuple[str, ...]
-    not_clause: tuple[int, ...]
-    not_sentence: tuple[int, ...]
-    not_paragraph: tuple[int, ...]
+    needs: int
+    not_clause: int
+    not_sentence: int
+    not_paragraph: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Role:
+    """What a term can stand for; terms that can stand for the same share it.
+
+    Parameters
+    ----------
+    bits : int
+        The parts of patterns, as bits.
+    cues, wide : tuple of Compiled
+        Cues whose rarest part it is: those that end in the clause, and those that reach over the sentence.
+    inset : dict
+        Part to what has to be cut off the term's left and right end.
+    """
+
+    bits: int
+    cues: tuple[Compiled, ...]
+    wide: tuple[Compiled, ...]
+    inset: Mapping[int, tuple[int, int]]
+
+
+Token = tuple[Role, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +95,17 @@ class Clause:
         Half-open offsets into the text matched.
     sentence : int
         Index of its sentence.
-    places : dict
-        Class to its places, in text order.
+    tokens : list
+        Terms found, with their half-open offsets, in text order.
+    bits : int
+        Union of their bits.
     """
 
     start: int
     end: int
     sentence: int
-    places: Places
+    tokens: list[Token]
+    bits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,24 +146,17 @@ class Matcher:
         self._classes = classes
         inner: set[int] = set()
         compiled = [self._compile(cue, inner) for cue in cues]
-        usage = Counter(slot for item in compiled for slot in set(item.slots))
-        self._clause_cues: dict[int, list[Compiled]] = {}
-        self._sentence_cues: dict[int, list[Compiled]] = {}
-        for item in compiled:
-            home = self._sentence_cues if IN_SENTENCE in item.joints else self._clause_cues
-            home.setdefault(min(item.slots, key=lambda slot: usage[slot]), []).append(item)
         # Classes that no cue names still take part in the longest match.
         members: dict[str, list[int]] = {term: [] for entry in classes.values() for term in entry.terms}
         for part, key in self._ids.items():
             for term in expand(part.removeprefix(GUARD), lambda name: classes[name].terms):
                 members.setdefault(term, []).append(key)
+        self.terms = len(members)
         terms = [*members, *_SENTENCE_END, *_CLAUSE_END]
-        self._borders = len(members)
         self._automaton = ahocorasick_rs.AhoCorasick(
             terms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
         )
-        self._gives = _gives(members, inner)
-        self.terms = len(members)
+        self._roles = _roles(_insets(members, inner), compiled)
 
     def _compile(self, cue: Cue, inner: set[int]) -> Compiled:
         parsed = parse(cue.pattern)
@@ -145,12 +166,13 @@ class Matcher:
             # A literal part of a pattern also counts inside longer terms; a lone cue does not: longest first.
             if self._classes[name].inside if name else len(slots) > 1 and not classes_in(part):
                 inner.add(key)
-        guards = tuple(
-            tuple(self._key(GUARD + part) for part in group)
+        guards = [
+            [self._key(GUARD + part) for part in group]
             for group in (cue.not_clause, cue.not_sentence, cue.not_paragraph)
-        )
+        ]
         inner.update(key for group in guards for key in group)
-        return Compiled(cue, slots, parsed.joints, *guards)
+        here, sentence, paragraph = (_bits(group) for group in guards)
+        return Compiled(cue, slots, parsed.joints, _bits(slots), here, sentence, paragraph)
 
     def _key(self, part: str) -> int:
         return self._ids.setdefault(part, len(self._ids))
@@ -169,27 +191,25 @@ class Matcher:
             In text order; together with their closing marks they tile the text.
         """
         found: list[Clause] = []
-        gives, borders, first_clause_mark = self._gives, self._borders, self._borders + len(_SENTENCE_END)
-        done = sentence = 0
-        places: Places = {}
+        roles, borders = self._roles, self.terms
+        first_clause_mark = borders + len(_SENTENCE_END)
+        done = sentence = bits = 0
+        tokens: list[Token] = []
         for term, start, end in self._automaton.find_matches_as_indexes(text):
             if term < borders:
-                for key, left, right in gives[term]:
-                    span = (start + left, end - right)
-                    known = places.get(key)
-                    if known is None:
-                        places[key] = [span]
-                    else:
-                        known.append(span)
+                role = roles[term]
+                if role is not None:
+                    tokens.append((role, start, end))
+                    bits |= role.bits
                 continue
             if term >= first_clause_mark and _inside_number(text, start, end):
                 continue
-            found.append(Clause(done, end, sentence, places))
-            done, places = end, {}
+            found.append(Clause(done, end, sentence, tokens, bits))
+            done, tokens, bits = end, [], 0
             if term < first_clause_mark:
                 sentence += 1
         if done < len(text):
-            found.append(Clause(done, len(text), sentence, places))
+            found.append(Clause(done, len(text), sentence, tokens, bits))
         return found
 
     def hits(self, clauses: Sequence[Clause]) -> list[Hit]:
@@ -203,53 +223,114 @@ class Matcher:
         Returns
         -------
         list of Hit
-            By clause.
+            By sentence.
         """
-        present: set[int] = set()
+        paragraph = 0
         for clause in clauses:
-            present.update(clause.places)
+            paragraph |= clause.bits
         found: list[Hit] = []
-        at = 0
-        while at < len(clauses):
-            stop = at + 1
-            while stop < len(clauses) and clauses[stop].sentence == clauses[at].sentence:
-                stop += 1
-            self._sentence(clauses, at, stop, present, found)
-            at = stop
+        for at, stop in sentence_ranges(clauses):
+            sentence = 0
+            for clause in clauses[at:stop]:
+                sentence |= clause.bits
+            wide: dict[Compiled, None] = {}
+            for index in range(at, stop):
+                clause = clauses[index]
+                bits, tokens = clause.bits, clause.tokens
+                seen: set[Compiled] = set()
+                for role, start, end in tokens:
+                    if role.wide:
+                        wide.update(dict.fromkeys(role.wide))
+                    for item in role.cues:
+                        if (
+                            item.needs & bits != item.needs
+                            or item.not_clause & bits
+                            or item.not_sentence & sentence
+                            or item.not_paragraph & paragraph
+                            or item in seen
+                        ):
+                            continue
+                        seen.add(item)
+                        span = (start, end) if len(item.slots) == 1 else _find(item, tokens)
+                        if span and _in_scope(item.cue.scope, span, clause):
+                            found.append(Hit(item, index, *span))
+            if wide:
+                found.extend(_wide_hits(wide, clauses, at, stop, sentence, paragraph))
         return found
-
-    def _sentence(
-        self, clauses: Sequence[Clause], at: int, stop: int, present: set[int], found: list[Hit]
-    ) -> None:
-        whole = _merged(clauses, at, stop)
-        by_clause, by_sentence = self._clause_cues, self._sentence_cues
-        for index in range(at, stop):
-            places = clauses[index].places
-            for key in places:
-                for item in by_clause.get(key, ()):
-                    span = _find(item, places)
-                    if not span or not _in_scope(item.cue.scope, span, clauses[index]):
-                        continue
-                    if not _void(item, places, whole, present):
-                        found.append(Hit(item, index, *span))
-        for key in whole:
-            for item in by_sentence.get(key, ()):
-                span = _find(item, whole)
-                if span:
-                    index = next(i for i in range(at, stop) if span[1] <= clauses[i].end)
-                    if not _void(item, clauses[index].places, whole, present):
-                        found.append(Hit(item, index, *span))
 
     def whole_hits(self, clauses: Sequence[Clause]) -> list[Hit]:
         """Find the cues in a short text, such as a heading, that counts as one clause."""
-        whole = _merged(clauses, 0, len(clauses))
-        found: list[Hit] = []
-        for key in whole:
-            for item in self._clause_cues.get(key, ()):
-                span = _find(item, whole)
-                if span and not any(slot in whole for slot in item.not_clause):
-                    found.append(Hit(item, 0, *span))
-        return found
+        tokens = [token for clause in clauses for token in clause.tokens]
+        bits = 0
+        for clause in clauses:
+            bits |= clause.bits
+        found: dict[Compiled, Hit] = {}
+        for role, _, _ in tokens:
+            for item in role.cues:
+                if item not in found and item.needs & bits == item.needs and not item.not_clause & bits:
+                    span = _find(item, tokens)
+                    if span:
+                        found[item] = Hit(item, 0, *span)
+        return list(found.values())
+
+
+def sentence_ranges(clauses: Sequence[Clause]) -> Iterator[tuple[int, int]]:
+    """Group clauses by sentence: half-open ranges of indices."""
+    at = 0
+    for index in range(1, len(clauses) + 1):
+        if index == len(clauses) or clauses[index].sentence != clauses[at].sentence:
+            yield at, index
+            at = index
+
+
+def _wide_hits(
+    wide: Iterable[Compiled],
+    clauses: Sequence[Clause],
+    at: int,
+    stop: int,
+    sentence: int,
+    paragraph: int,
+) -> Iterator[Hit]:
+    tokens = [token for clause in clauses[at:stop] for token in clause.tokens]
+    for item in wide:
+        if item.needs & sentence != item.needs or item.not_sentence & sentence:
+            continue
+        span = _find(item, tokens)
+        if span:
+            index = next(i for i in range(at, stop) if span[1] <= clauses[i].end)
+            if not item.not_clause & clauses[index].bits and not item.not_paragraph & paragraph:
+                yield Hit(item, index, *span)
+
+
+def _bits(keys: Iterable[int]) -> int:
+    bits = 0
+    for key in keys:
+        bits |= 1 << key
+    return bits
+
+
+Insets = tuple[tuple[int, int, int], ...]
+
+
+def _roles(insets: Sequence[Insets], compiled: Sequence[Compiled]) -> list[Role | None]:
+    """Give each term its role; terms with the same parts and insets share one."""
+    usage = Counter(slot for item in compiled for slot in set(item.slots))
+    cues: dict[int, list[Compiled]] = {}
+    wide: dict[int, list[Compiled]] = {}
+    for item in compiled:
+        home = wide if IN_SENTENCE in item.joints else cues
+        home.setdefault(min(item.slots, key=lambda slot: usage[slot]), []).append(item)
+    made: dict[Insets, Role | None] = {(): None}
+    for inset in insets:
+        if inset not in made:
+            keys = dict.fromkeys(key for key, _, _ in inset)
+            made[inset] = Role(
+                _bits(keys),
+                tuple(item for key in keys for item in cues.get(key, ())),
+                tuple(item for key in keys for item in wide.get(key, ())),
+                {key: (left, right) for key, left, right in reversed(inset)},
+            )
+    return [made[inset] for inset in insets]
 
 
 def _inside_number(text: str, start: int, end: int) -> bool:
@@ -257,8 +338,8 @@ def _inside_number(text: str, start: int, end: int) -> bool:
     return start > 0 and end < len(text) and text[start - 1].isdigit() and text[end].isdigit()
 
 
-def _gives(members: Mapping[str, list[int]], inner: set[int]) -> list[tuple[tuple[int, int, int], ...]]:
-    """List what each term stands for: classes, and what to cut off its left and right end."""
+def _insets(members: Mapping[str, list[int]], inner: set[int]) -> list[Insets]:
+    """List what each term stands for: parts, and what to cut off its left and right end."""
     import ahocorasick_rs
 
     terms = list(members)
@@ -266,73 +347,59 @@ def _gives(members: Mapping[str, list[int]], inner: set[int]) -> list[tuple[tupl
     inside = [term for term in terms if any(key in inner for key in members[term])]
     if inside:
         finder: Any = ahocorasick_rs.AhoCorasick(inside, store_patterns=False)
+        keys = [[key for key in members[term] if key in inner] for term in inside]
         for index, term in enumerate(terms):
             for which, start, end in finder.find_matches_as_indexes(term, overlapping=True):
                 edge = start == 0 or end == len(term)
                 if end - start < len(term) and (edge or end - start >= SURE):
-                    keys = (key for key in members[inside[which]] if key in inner)
-                    own[index].extend((key, start, len(term) - end) for key in keys)
+                    own[index].extend((key, start, len(term) - end) for key in keys[which])
     return [tuple(entry) for entry in own]
 
 
-def _merged(clauses: Sequence[Clause], at: int, stop: int) -> Places:
-    if stop - at == 1:
-        return clauses[at].places
-    merged: Places = {}
-    for index in range(at, stop):
-        for key, spans in clauses[index].places.items():
-            if key in merged:
-                merged[key] = merged[key] + spans
-            else:
-                merged[key] = spans
-    return merged
-
-
 def _in_scope(scope: str, span: tuple[int, int], clause: Clause) -> bool:
+    if scope == "anywhere":
+        return True
     if scope == "clause_start":
         return span[0] - clause.start <= _LIST_MARK
     if scope == "clause_end":
         return clause.end - span[1] <= 1
-    return scope != "first_sentence" or clause.sentence == 0
+    return clause.sentence == 0
 
 
-def _void(item: Compiled, clause: Places, sentence: Places, paragraph: set[int]) -> bool:
-    return (
-        any(key in clause for key in item.not_clause)
-        or any(key in sentence for key in item.not_sentence)
-        or any(key in paragraph for key in item.not_paragraph)
-    )
-
-
-def _find(item: Compiled, places: Places) -> tuple[int, int] | None:
+def _find(item: Compiled, tokens: Sequence[Token]) -> tuple[int, int] | None:
     """Find the parts of a pattern in their order; the span from the first to the last."""
+    places: list[list[tuple[int, int]]] = []
     for slot in item.slots:
-        if slot not in places:
+        spans = []
+        for role, start, end in tokens:
+            if slot in role.inset:
+                left, right = role.inset[slot]
+                spans.append((start + left, end - right))
+        if not spans:
             return None
-    if len(item.slots) == 1:
-        return places[item.slots[0]][0]
-    for first in places[item.slots[0]]:
-        spans = _rest(item, places, 1, [first])
-        if spans:
-            return min(s for s, _ in spans), max(e for _, e in spans)
+        places.append(spans)
+    for first in places[0]:
+        found = _rest(item.joints, places, 1, [first])
+        if found:
+            return min(start for start, _ in found), max(end for _, end in found)
     return None
 
 
 def _rest(
-    item: Compiled, places: Places, at: int, spans: list[tuple[int, int]]
+    joints: Sequence[str], places: Sequence[list[tuple[int, int]]], at: int, spans: list[tuple[int, int]]
 ) -> list[tuple[int, int]] | None:
-    if at == len(item.slots):
+    if at == len(places):
         return spans
-    joint, (_, before) = item.joints[at - 1], spans[-1]
-    for span in places[item.slots[at]]:
+    joint, (_, before) = joints[at - 1], spans[-1]
+    for span in places[at]:
         if joint in (LATER, IN_SENTENCE):
             fits = span[0] >= before
         elif joint == NEAR_TO:
             fits = before <= span[0] <= before + NEAR
         else:
-            fits = all(span[1] <= s or span[0] >= e for s, e in spans)
+            fits = all(span[1] <= start or span[0] >= end for start, end in spans)
         if fits:
-            done = _rest(item, places, at + 1, [*spans, span])
+            done = _rest(joints, places, at + 1, [*spans, span])
             if done:
                 return done
     return None

@@ -35,6 +35,13 @@ class _Painter:
         shown = escaped(self._text[segment.start : segment.end])
         if not segment.marks:
             return shown
+        if len(segment.marks) == 1:
+            mark = segment.marks[0]
+            return (
+                f'<span class="{mark.style}"'
+                + (f' data-n="{mark.ref}">' if mark.ref else ">")
+                + f"{shown}</span>"
+            )
         styles = " ".join(dict.fromkeys(mark.style for mark in segment.marks))
         refs = " ".join(dict.fromkeys(mark.ref for mark in segment.marks if mark.ref))
         return f'<span class="{styles}"' + (f' data-n="{refs}">' if refs else ">") + f"{shown}</span>"

@@ -100,7 +100,10 @@ def show(number: int, passage: Passage, own: str, texts: Texts, known: Mapping[s
     address = "" if source is None or source.file == here else source.file
     name = passage.source_report_id if source is None else source.title or passage.source_report_id
     shown_left, shown_right = compared(left, right)
-    notes = [both("origins", passage.origin), f'{passage.similarity:.0%} <small lang="en">similar</small>']
+    notes = [
+        both("origins", passage.origin),
+        f'相似 {passage.similarity:.0%} <small lang="en">similar</small>',
+    ]
     if passage.numbers_changed:
         notes.append('数字有变 <small lang="en">numbers changed</small>')
     span = f"#s={passage.source_start}-{passage.source_end}"

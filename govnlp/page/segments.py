@@ -61,16 +61,14 @@ def split(start: int, end: int, marks: Iterable[Mark]) -> list[Segment]:
     inside = sorted(
         (m for m in marks if max(m.start, start) < min(m.end, end)), key=lambda m: (m.start, -m.end)
     )
-    edges = {start, end}
-    for mark in inside:
-        edges.add(max(mark.start, start))
-        edges.add(min(mark.end, end))
-    borders = sorted(edges)
+    ends = {min(mark.end, end) for mark in inside}
+    borders = sorted({start, end, *ends, *(max(mark.start, start) for mark in inside)})
     segments: list[Segment] = []
     active: list[Mark] = []
     upcoming = 0
     for left, right in pairwise(borders):
-        active = [mark for mark in active if mark.end > left]
+        if left in ends:
+            active = [mark for mark in active if mark.end > left]
         while upcoming < len(inside) and inside[upcoming].start <= left:
             active.append(inside[upcoming])
             upcoming += 1

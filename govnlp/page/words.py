@@ -9,6 +9,7 @@ from html import escape
 
 from govnlp.analysis.names import names
 
+_SPECIAL = re.compile("[&<>\"'\r]")
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 _SLUG = 48
 _DIGEST = 12
@@ -34,7 +35,9 @@ def text(value: object) -> str:
     str
         With as many characters, once parsed, as ``str(value)`` has: a carriage return is not folded.
     """
-    return "" if value is None else escape(str(value)).replace("\r", "&#13;")
+    shown = "" if value is None else str(value)
+    # Nearly everything is plain, and looking is much cheaper than replacing.
+    return escape(shown).replace("\r", "&#13;") if _SPECIAL.search(shown) else shown
 
 
 def file_name(report_id: str) -> str:

@@ -207,9 +207,6 @@
     if (link && link.hash === location.hash) jump();
   });
   addEventListener("hashchange", jump);
-  addEventListener("beforeprint", () => {
-    for (const part of document.querySelectorAll("details.part")) part.open = true;
-  });
   layers();
   jump();
 })();

@@ -76,7 +76,7 @@ def _sentence(marks: Sequence[Marks], mode: str, in_problems: bool, unknown: boo
         elif (stated and spread != "plan") or solved:
             mood = "fact"
         elif "remedy" in own and (
-            mode == "plan" or (in_problems or mode == "problem") and "problem" not in found_here
+            mode == "plan" or ((in_problems or mode == "problem") and "problem" not in found_here)
         ):
             mood = spread = "plan"
         elif spread:

@@ -28,7 +28,7 @@ REPORT_TABLES = (
     "cells",
     "checks",
 )
-REUSE_TABLES = ("reuse",)
+REUSE_TABLES = ("reuse", "reuse_passages", "reuse_reports", "stale")
 TABLES = (*REPORT_TABLES, *REUSE_TABLES, "failures")
 _STATA_LABEL = 80
 _STATA_STR = 2_045

@@ -211,7 +211,7 @@ class Match:
     rule : str
         How it was matched: ``exact``, ``masked``, ``edited``, or the rule of the origin.
     reason : str
-        Why an origin could not be tried (``no_prior_report``, ``no_region``); joined by ``;``.
+        Why an origin could not be tried (``no_prior_report``, ``no_region``, ...); joined by ``;``.
     """
 
     report_id: str

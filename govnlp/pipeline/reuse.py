@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from govnlp.frames import REUSE_TABLES, to_arrow
 from govnlp.pipeline.shards import Shard
-from govnlp.records import Row, match_rows
+from govnlp.records import Row, match_rows, passage_rows, stale_rows
 
 if TYPE_CHECKING:
     from govnlp.reuse.index import Document, Sentences
+    from govnlp.reuse.measures import Measures
     from govnlp.reuse.result import Reuse
     from govnlp.reuse.settings import ReuseSettings
 
@@ -32,6 +33,7 @@ def add_reuse(shards: Sequence[Shard], folder: Path, settings: ReuseSettings) ->
         Thresholds.
     """
     from govnlp.reuse.index import ReuseIndex
+    from govnlp.reuse.measures import Measures
     from govnlp.reuse.result import Reuse
 
     shutil.rmtree(folder, ignore_errors=True)
@@ -39,8 +41,9 @@ def add_reuse(shards: Sequence[Shard], folder: Path, settings: ReuseSettings) ->
     for shard in shards:
         index.add(_reports(Path(shard.folder)))
     reuse = Reuse(index, settings)
+    measures = Measures(reuse)
     for shard in shards:
-        _write(Path(shard.folder), reuse)
+        _write(Path(shard.folder), reuse, measures)
 
 
 def _reports(folder: Path) -> Iterator[tuple[Document, Sentences]]:
@@ -50,19 +53,21 @@ def _reports(folder: Path) -> Iterator[tuple[Document, Sentences]]:
     sentences = _by_report(folder)
     for row in _table(folder, "reports", FIELDS):
         found = sentences.get(row["report_id"], [])
-        yield make_document(row), [(s["start"], s["end"], s["text"], s["section"]) for s in found]
+        yield make_document(row), [(s["start"], s["end"], s["text"], s["key"]) for s in found]
 
 
 def _by_report(folder: Path) -> dict[str, list[Row]]:
     """Give the sentences of each report of a shard, with the key of their section."""
     keys = {row["section_id"]: row["key"] for row in _table(folder, "sections", ("section_id", "key"))}
     sections = {
-        row["paragraph_id"]: keys.get(row["section_id"], "")
+        row["paragraph_id"]: row["section_id"]
         for row in _table(folder, "paragraphs", ("paragraph_id", "section_id"))
     }
     made: dict[str, list[Row]] = {}
     for row in _table(folder, "sentences", _SENTENCE):
-        made.setdefault(row["report_id"], []).append(row | {"section": sections[row["paragraph_id"]]})
+        section = sections[row["paragraph_id"]]
+        row |= {"section_id": section, "key": keys.get(section, "")}
+        made.setdefault(row["report_id"], []).append(row)
     return made
 
 
@@ -73,14 +78,24 @@ def _table(folder: Path, name: str, columns: Sequence[str]) -> list[dict[str, An
     return rows
 
 
-def _write(folder: Path, reuse: Reuse) -> None:
+def _write(folder: Path, reuse: Reuse, measures: Measures) -> None:
     import pyarrow.parquet as pq
+
+    from govnlp.reuse.passages import passages, repeated_clauses
+    from govnlp.reuse.stale import find_stale
 
     rows: dict[str, list[Row]] = {name: [] for name in REUSE_TABLES}
     sentences = _by_report(folder)
-    for report in _table(folder, "reports", ("report_id",)):
+    for report in _table(folder, "reports", ("report_id", "issuer")):
         report_id = report["report_id"]
-        texts = [row["text"] for row in sentences.get(report_id, [])]
+        found = sentences.get(report_id, [])
+        texts = [row["text"] for row in found]
         rows["reuse"] += match_rows(reuse.matches(report_id, texts))
+        chains = [*passages(reuse, report_id), *repeated_clauses(reuse, report_id, texts)]
+        rows["reuse_passages"] += passage_rows(report_id, chains)
+        sections = [(row["section_id"], row["key"]) if row["section_id"] else None for row in found]
+        rows["reuse_reports"] += measures.rows(report_id, [row["paragraph_id"] for row in found], sections)
+        stale = find_stale(reuse, report_id, texts, report["issuer"])
+        rows["stale"] += stale_rows(report_id, stale, reuse)
     for name in REUSE_TABLES:
         pq.write_table(to_arrow(name, rows[name]), folder / f"{name}.parquet", compression="zstd")

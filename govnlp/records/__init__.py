@@ -11,7 +11,7 @@ from govnlp.records.report import (
     section_rows,
     sentence_rows,
 )
-from govnlp.records.reuse import match_rows
+from govnlp.records.reuse import match_rows, passage_rows, stale_rows
 from govnlp.records.statements import (
     check_rows,
     claim_record,
@@ -36,7 +36,9 @@ __all__ = [
     "non_claim_record",
     "paragraph_rows",
     "parse_record",
+    "passage_rows",
     "report_row",
     "section_rows",
     "sentence_rows",
+    "stale_rows",
 ]

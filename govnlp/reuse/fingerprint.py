@@ -128,6 +128,12 @@ def digest(sentences: Sequence[str]) -> Digest:
     return Digest(hashes(codes, bounds), hashes(masked, masked_bounds), codes, bounds)
 
 
+def visible_characters(text: str) -> Index:
+    """Give the places of the characters that the folded text keeps."""
+    places: Index = np.flatnonzero(_tables()[1][encode(text)] != _DROPPED)
+    return places
+
+
 def _without(codes: Codes, bounds: Index, places: Index) -> tuple[Codes, Index]:
     """Leave out the characters at some places, ascending."""
     if not len(places):
@@ -205,6 +211,18 @@ def gram_hashes(codes: Codes, size: int) -> U64:
         return np.empty(0, np.uint64)
     sums, down = _running(codes)
     return _mixed((sums[size:] - sums[:-size]) * down[: len(codes) - size + 1])
+
+
+def hash_grams(units: NDArray[np.uint32], size: int) -> U64:
+    """Hash every n-gram of a sequence of numbers, also those that run over the end of a sentence."""
+    count = len(units) - size + 1
+    if count <= 0:
+        return np.empty(0, np.uint64)
+    made = np.zeros(count, np.uint64)
+    for place in range(size):
+        made *= np.uint64(_BASE)
+        made += _mixed((units[place : place + count] + np.uint32(1)).astype(np.uint64) * np.uint64(_BASE))
+    return _mixed(made)
 
 
 def _mixed(values: U64) -> U64:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -21,6 +22,7 @@ from govnlp.reuse.ranked import rank
 from govnlp.reuse.settings import ReuseSettings
 
 _PAIRS = 200_000
+_NEVER = 9_999
 
 
 class Reuse:
@@ -60,6 +62,13 @@ class Reuse:
             self.ranked, self.forms, self.contents, self.families, self.prior, self.settings
         )
         self.similarity = self._similarity()
+        documents = self.ranked.documents
+        self._units = Counter(region for region, _ in {(d.region, d.issuer_id) for d in documents})
+        # Ranked by year, so the first that is met is the earliest.
+        self._first_year: dict[str, int] = {}
+        for document in documents:
+            if document.issuer_id and document.year:
+                self._first_year.setdefault(document.issuer_id, document.year)
         self._rank_of = {d.report_id: n for n, d in enumerate(self.ranked.documents)}
 
     def __len__(self) -> int:
@@ -161,8 +170,12 @@ class Reuse:
             reasons["same_region"] = "no_region"
         elif not document.year:
             reasons["same_region"] = "no_year"
+        elif self._units[document.region] < 2:
+            reasons["same_region"] = "no_other_report_of_the_region"
         if not document.superior_id:
             reasons["superior"] = "no_superior"
+        elif self._first_year.get(document.superior_id, _NEVER) > (document.year or 0):
+            reasons["superior"] = "no_report_of_the_superior"
         return reasons
 
     def tried(self, report_id: str) -> frozenset[str]:

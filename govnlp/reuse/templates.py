@@ -1,0 +1,180 @@
+"""Which sentences are boilerplate by the published measures: template n-grams, stickiness, redundancy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govnlp.reuse.fingerprint import Index
+from govnlp.reuse.forms import Forms
+from govnlp.reuse.kinship import issuer_of_rows
+from govnlp.reuse.ranked import Ranked
+from govnlp.reuse.settings import ReuseSettings
+from govnlp.reuse.words import Sequences
+
+_KEY_BITS = np.uint64(40)
+_DOCUMENTS = 1_000
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Sentences that hold a template n-gram.
+
+    Parameters
+    ----------
+    lang, dyer : array of bool
+        One a row: by the cut of Lang & Stice-Lawrence (2015), and by that of Dyer et al. (2017).
+    measured : array of bool
+        One a document: whether its year and level have enough issuers.
+    """
+
+    lang: Flags
+    dyer: Flags
+    measured: Flags
+
+
+def templates(ranked: Ranked, sequences: Sequences, settings: ReuseSettings) -> Templates:
+    r"""Find sentences with n-grams that many issuers of the same year and level have.
+
+    The document frequency :math:`df(g)` is the share of the issuers of one year and level whose reports
+    have the n-gram :math:`g`, inside a sentence, numbers masked; each issuer counts once. A template n-gram
+    has :math:`m \le df(g) < c` by Lang & Stice-Lawrence and :math:`df(g) \ge c` by Dyer et al., with
+    ``boilerplate_minimum`` :math:`m` and ``boilerplate_common`` :math:`c`.
+
+    Parameters
+    ----------
+    ranked : Ranked
+        The sentences.
+    sequences : Sequences
+        Their words or characters.
+    settings : ReuseSettings
+        Thresholds.
+
+    Returns
+    -------
+    Templates
+        The rows by both cuts.
+
+    References
+    ----------
+    Lang, M., & Stice-Lawrence, L. (2015). Textual analysis and international financial reporting. Journal of
+    Accounting and Economics, 60(2-3), 110-135.
+
+    Dyer, T., Lang, M., & Stice-Lawrence, L. (2017). The evolution of 10-K textual disclosure. Journal of
+    Accounting and Economics, 64(2-3), 221-245.
+    """
+    lang = np.zeros(len(ranked.form), bool)
+    dyer = np.zeros(len(ranked.form), bool)
+    measured = np.zeros(len(ranked.documents), bool)
+    issuer = issuer_of_rows(ranked)
+    for documents in _groups(ranked):
+        rows = _rows_of(ranked, documents)
+        count = len(np.unique(issuer[rows]))
+        if count < settings.boilerplate_group:
+            continue
+        measured[documents] = True
+        pairs = np.unique((ranked.form[rows].astype(np.int64) << 32) | issuer[rows])
+        forms, number = np.unique(pairs >> 32, return_inverse=True)
+        hashed, owner = sequences.grams(forms)
+        shares = _document_shares(hashed, owner, number, pairs & 0xFFFF_FFFF, count)
+        high = shares >= settings.boilerplate_common
+        some = (shares >= settings.boilerplate_minimum) & ~high
+        place = np.searchsorted(forms, ranked.form[rows])
+        for flags, chosen in ((lang, some), (dyer, high)):
+            has = np.zeros(len(forms), bool)
+            has[owner[chosen]] = True
+            flags[rows] = has[place]
+    return Templates(lang, dyer, measured)
+
+
+def _groups(ranked: Ranked) -> list[Index]:
+    """Documents of each year and level, where the year is known."""
+    groups: dict[tuple[int, str], list[int]] = {}
+    for number, document in enumerate(ranked.documents):
+        if document.year:
+            groups.setdefault((document.year, document.level or ""), []).append(number)
+    return [np.array(groups[key]) for key in sorted(groups)]
+
+
+def _rows_of(ranked: Ranked, documents: Index) -> Index:
+    sizes = ranked.first[documents + 1] - ranked.first[documents]
+    starts = np.repeat(ranked.first[documents] - (np.cumsum(sizes) - sizes), sizes)
+    rows: Index = starts + np.arange(len(starts))
+    return rows
+
+
+def _document_shares(
+    hashed: NDArray[np.uint64], owner: Index, form: Index, issuer: Index, count: int
+) -> NDArray[np.float64]:
+    """Give for each n-gram of each form the share of the issuers that have it."""
+    grams, number = np.unique(hashed, return_inverse=True)
+    # n-grams of a form, once each, with every issuer of the form.
+    once = np.unique((owner << 32) | number)
+    of_form, gram = once >> 32, once & 0xFFFF_FFFF
+    first = np.searchsorted(of_form, np.arange(owner.max(initial=-1) + 2))
+    form, issuer = form[form < len(first) - 1], issuer[form < len(first) - 1]
+    sizes = first[form + 1] - first[form]
+    places = np.repeat(first[form] - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
+    have = np.unique((gram[places] << 32) | np.repeat(issuer, sizes))
+    shares: NDArray[np.float64] = np.bincount(have >> 32, minlength=len(grams))[number] / count
+    return shares
+
+
+def sticky(ranked: Ranked, sequences: Sequences) -> Flags:
+    r"""Find sentences that share an n-gram with the unit's last report (stickiness).
+
+    Parameters
+    ----------
+    ranked : Ranked
+        The sentences.
+    sequences : Sequences
+        Their words or characters; Dyer et al. (2017) take 8-grams of words.
+
+    Returns
+    -------
+    array of bool
+        One a row; False throughout where there is no last report.
+    """
+    found = np.zeros(len(ranked.form), bool)
+    documents = np.flatnonzero(ranked.prior >= 0)
+    for at in range(0, len(documents), _DOCUMENTS):
+        here = documents[at : at + _DOCUMENTS]
+        rows, key, owner = _keyed(ranked, sequences, here)
+        _, old, _ = _keyed(ranked, sequences, ranked.prior[here].astype(np.int64))
+        found[rows[owner[np.isin(key, old)]]] = True
+    return found
+
+
+def _keyed(ranked: Ranked, sequences: Sequences, documents: Index) -> tuple[Index, NDArray[np.uint64], Index]:
+    """Give the rows of documents, their n-grams each with the place of its document, and the row of each."""
+    rows = _rows_of(ranked, documents)
+    place = np.repeat(np.arange(len(documents)), ranked.first[documents + 1] - ranked.first[documents])
+    hashed, owner = sequences.grams(ranked.form[rows].astype(np.int64))
+    key = (hashed >> (np.uint64(64) - _KEY_BITS)) | (place[owner].astype(np.uint64) << _KEY_BITS)
+    return rows, key, owner
+
+
+def redundant(ranked: Ranked, forms: Forms, shortest: int) -> Flags:
+    """Find sentences that stand in the same report more than once, word for word (redundancy).
+
+    Parameters
+    ----------
+    ranked : Ranked
+        The sentences.
+    forms : Forms
+        Their masked texts.
+    shortest : int
+        Characters that one must have.
+
+    Returns
+    -------
+    array of bool
+        One a row; every occurrence counts, the first one too.
+    """
+    keys = (ranked.document.astype(np.int64) << 32) | ranked.text
+    _, number, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    found: Flags = (counts[number] > 1) & (forms.size[ranked.form] >= shortest)
+    return found

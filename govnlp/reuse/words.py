@@ -1,0 +1,94 @@
+"""The words of every distinct sentence, as numbers; n-grams of words or characters as hashes."""
+
+from __future__ import annotations
+
+from array import array
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govnlp.reuse.fingerprint import Index, encode, gather, hash_grams
+from govnlp.reuse.forms import Forms
+from govnlp.text.tokenize import default_tokenizer, is_word
+
+_CHUNK = 2_000
+NUMBER = 0
+
+
+class Sequences:
+    """Each form as a sequence of units: words, or characters.
+
+    Parameters
+    ----------
+    units : array of uint32
+        The units of all forms, end to end.
+    start, size : array of int64
+        One a form: where its units are.
+    gram : int
+        Units in an n-gram.
+    """
+
+    def __init__(self, units: NDArray[np.uint32], start: Index, size: Index, gram: int) -> None:
+        self.units, self.start, self.size, self.gram = units, start, size, gram
+
+    def of(self, forms: Index) -> tuple[NDArray[np.uint32], Index]:
+        """Give the units of some forms end to end, and where each starts, with the end."""
+        return gather(self.units, self.start[forms], self.size[forms])
+
+    def grams(self, forms: Index) -> tuple[NDArray[np.uint64], Index]:
+        """Give the hashes of the n-grams of some forms, and for each the place of its form in ``forms``.
+
+        A form of fewer units than an n-gram has one: itself.
+        """
+        units, bounds = self.of(forms)
+        hashed = hash_grams(units, self.gram)
+        owner = np.repeat(np.arange(len(forms)), np.diff(bounds))[: len(hashed)]
+        inside = np.arange(len(hashed)) + self.gram <= bounds[1:][owner]
+        made, owners = [hashed[inside]], [owner[inside]]
+        for size in range(1, self.gram):
+            short = np.flatnonzero(self.size[forms] == size)
+            if len(short):
+                made.append(hash_grams(self.of(forms[short])[0], size)[::size])
+                owners.append(short)
+        return np.concatenate(made), np.concatenate(owners)
+
+
+def word_sequences(forms: Forms, gram: int) -> Sequences:
+    """Cut every form into words, punctuation left out.
+
+    Parameters
+    ----------
+    forms : Forms
+        The masked texts.
+    gram : int
+        Words in an n-gram.
+
+    Returns
+    -------
+    Sequences
+        Words as numbers; each number of the text is word `NUMBER`.
+    """
+    known: dict[str, int] = {"0": NUMBER}
+    cut = default_tokenizer().words
+    units = array("I")
+    ends: list[Index] = []
+    every = np.arange(len(forms))
+    for at in range(0, len(forms), _CHUNK):
+        sizes = array("q")
+        count = 0
+        # One call for many sentences; the line ends tell them apart.
+        for word in cut("\n".join(forms.strings(every[at : at + _CHUNK])) + "\n"):
+            if word == "\n":
+                sizes.append(count)
+                count = 0
+            elif is_word(word):
+                units.append(known.setdefault(word, len(known)))
+                count += 1
+        ends.append(np.array(sizes, np.int64))
+    size = np.concatenate([*ends, np.empty(0, np.int64)])
+    return Sequences(np.frombuffer(units, np.uint32), np.cumsum(size) - size, size, gram)
+
+
+def character_sequences(forms: Forms, gram: int) -> Sequences:
+    """Give every form as its characters, numbers masked, punctuation included."""
+    return Sequences(encode(forms.text).astype(np.uint32), forms.start, forms.size, gram)

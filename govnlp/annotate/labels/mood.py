@@ -52,7 +52,12 @@ def _sentence(marks: Sequence[Marks], mode: str, in_problems: bool, unknown: boo
     softs = sum("problem_soft" in own for own in marks)
     named = named_open or "problem" in every or (unknown and softs + ("problem_hint" in every) > 1)
     several = sum("problem" in own or "problem_soft" in own for own in marks) > 1
-    gate = named_open or several or "problem_hint" in every or (unknown and not every & {"fact_open", "done"})
+    gate = (
+        named_open
+        or several
+        or "problem_hint" in every
+        or (unknown and not every & {"fact_open", "done", "figure"})
+    )
     spread = ""
     found_here: list[str] = []
     for own in marks:

@@ -73,6 +73,9 @@ def score_paragraph(
     priors, named = _priors(lexicon, section_key, f"{heading}。{text[:lead_end]}" if lead_end else heading)
     marks: list[Marks] = [{} for _ in clauses]
     quoted = _quoted(view.text)
+    for clause, own in zip(clauses, marks, strict=True):
+        if any(map(str.isdigit, view.text[clause.start : clause.end])):
+            own["figure"] = 1.0
     for hit in hits:
         target = hit.compiled.cue.target
         if target[0] == "@" and not any(start <= hit.start and hit.end <= end for start, end in quoted):

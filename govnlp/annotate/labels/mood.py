@@ -84,6 +84,8 @@ def _sentence(marks: Sequence[Marks], mode: str, in_problems: bool, unknown: boo
             mode == "plan" or ((in_problems or mode == "problem") and "problem" not in found_here)
         ):
             mood = spread = "plan"
+        elif "purpose" in own and not spread:
+            mood = "purpose"
         elif spread:
             mood = spread
         elif mode != "fact":

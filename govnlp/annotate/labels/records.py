@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-# What a clause says of the world: a fact of the period, a shortcoming, a plan, or something about the report.
-MOODS = ("fact", "problem", "plan", "report")
+# What a clause says: a fact of the period, a shortcoming, a plan, what something was done for, or something about
+# the report itself.
+MOODS = ("fact", "problem", "plan", "purpose", "report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class CueHit:
     clause : int
         Index of its clause in the paragraph.
     mood : str
-        ``fact``, ``problem``, ``plan`` or ``report``: what its clause says.
+        One of `MOODS`: what its clause says.
     """
 
     label: str

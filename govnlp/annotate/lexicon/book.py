@@ -25,6 +25,7 @@ MARKS = (
     "done",
     "self_reference",
     "enumeration",
+    "purpose",
 )
 
 

@@ -146,10 +146,14 @@ def analyze(
     formats = tuple(f.value for f in form) if form else ("parquet", "csv")
     with progress_bar(len(corpus)) as advance:
         result = run_analysis(corpus, out, settings=settings, jobs=jobs, formats=formats, progress=advance)
-    if page:
-        from govnlp.page import write_page
+    from govnlp.page import remove_page, write_page
 
+    if not page:
+        remove_page(out)
+    else:
         with progress_bar(result.counts["reports"], "写出网页") as advance:
             write_page(out, progress=advance)
     show_summary(result)
+    if page:
+        typer.echo(f"网页 pages → {out / 'index.html'}")
     finish(list(result.stream("failures", ["source", "code", "message", "hint"])))

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from govnlp.page.write import write_page
+from govnlp.page.write import remove_page, write_page
 
-__all__ = ["write_page"]
+__all__ = ["remove_page", "write_page"]

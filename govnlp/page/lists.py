@@ -57,6 +57,10 @@ def topic_rows(rows: Sequence[LabelRow]) -> tuple[list[str], list[Mark], dict[st
     lines: list[str] = []
     marks: list[Mark] = []
     chips: dict[str, str] = {}
+    for row in rows:
+        if row.label is None:
+            chip = f'<li class="none" title="{text(row.reason)}">{both("states", "abstained")}</li>'
+            chips[row.paragraph_id] = chip
     for number, row in enumerate((r for r in rows if r.label is not None), 1):
         ref = f"l{number}"
         anchor = text(row.paragraph_id.rpartition(":")[2])

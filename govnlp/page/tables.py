@@ -32,6 +32,7 @@ class LabelRow(NamedTuple):
     paragraph_id: str
     label: str | None
     score: float
+    reason: str
     evidence: str
 
 

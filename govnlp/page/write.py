@@ -96,6 +96,20 @@ def write_page(folder: str | Path, *, progress: Callable[[int, int], None] | Non
     return folder / INDEX
 
 
+def remove_page(folder: str | Path) -> None:
+    """Take away the pages of an earlier run: beside newer tables they would say what is no longer so.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Folder of an analysis; nothing is touched in it that `write_page` did not write.
+    """
+    old = Path(folder) / PAGES
+    if (old / _FILES[0]).is_file():
+        (Path(folder) / INDEX).unlink(missing_ok=True)
+        shutil.rmtree(old)
+
+
 def _written(path: Path, content: str) -> Path:
     # No translation of line ends: the bytes are the same on every system.
     path.write_bytes(content.encode())

@@ -96,6 +96,13 @@ def _labels(paragraph: Mapping[str, Any]) -> list[dict[str, Any]]:
         "不够": "problem",
     }
     rows = []
+    if not any(cue in paragraph["text"] for cue in cues):
+        row = {
+            "report_id": paragraph["report_id"],
+            "paragraph_id": paragraph["paragraph_id"],
+            "evidence": "[]",
+        }
+        return [row | {"label": None, "score": 0.1, "rule": "keyword", "reason": "low_score"}]
     for cue, label in cues.items():
         at = paragraph["text"].find(cue)
         if at >= 0:

@@ -5,24 +5,19 @@ Arrays are paragraphs by labels: ``gold`` and ``given`` of booleans, ``scores`` 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from govnlp.annotate.labels.rollups import roll_ups
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
-# Roll-ups of the mission's four topics; a paragraph has one if it has any of its labels.
-ROLL_UPS: Mapping[str, tuple[str, ...]] = {
-    "organization": ("organization",),
-    "standardization": ("standardization",),
-    "service_windows": ("service_window",),
-    "problems_improvements": ("problem", "improvement"),
-}
 
 
 def per_label(gold: Bools, given: Bools, labels: Sequence[str]) -> pd.DataFrame:
@@ -74,7 +69,7 @@ def rolled_up(values: Bools, labels: Sequence[str]) -> Bools:
     places = {label: k for k, label in enumerate(labels)}
     columns = [
         values[:, [places[label] for label in parts if label in places]].any(axis=1)
-        for parts in ROLL_UPS.values()
+        for parts in roll_ups().values()
     ]
     return np.stack(columns, axis=1)
 

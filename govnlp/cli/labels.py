@@ -123,15 +123,16 @@ def train(
         raise UsageError("nothing to learn from", hint="gold files, or --weak with unlabelled reports")
     settings = TrainSettings(evidence=evidence)
     chosen = load_lexicon(own) if own else None
-    examples = read_gold(gold or (), _reports(corpus))
-    found = [example for report in _reports(weak) for example in report_examples(report)]
+    examples = read_gold(gold or (), each_report(corpus))
+    found = [example for report in each_report(weak) for example in report_examples(report)]
     examples += weak_examples(found, chosen, settings)
     model = train_model(examples, lexicon=chosen, settings=settings)
     save_model(model, out)
     note(f"{out}: {len(examples):,} 段 paragraphs → {len(model.labels)} 标签 labels")
 
 
-def _reports(paths: list[Path] | None) -> Iterator[Report]:
+def each_report(paths: list[Path] | None) -> Iterator[Report]:
+    """Read the reports of files and folders; none where none are given."""
     if paths:
         with open_sources(paths) as corpus:
             yield from corpus

@@ -8,6 +8,7 @@ by themselves.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govnlp.annotate.labels.gold import Example
-from govnlp.annotate.labels.records import MOODS, ParagraphScores
+from govnlp.annotate.labels.records import MOODS, CueHit, ParagraphScores
 from govnlp.text.normalize import normalize
 from govnlp.text.segment import sentence_spans
 from govnlp.text.tokenize import Tokenizer, is_word
@@ -64,7 +65,11 @@ def clause_spans(text: str) -> list[tuple[int, int]]:
 
 
 def take_apart(
-    example: Example, tokenizer: Tokenizer, scored: ParagraphScores | None, labels: Sequence[str]
+    example: Example,
+    tokenizer: Tokenizer,
+    scored: ParagraphScores | None,
+    labels: Sequence[str],
+    dropout: float = 0.0,
 ) -> Units:
     """Make the units of a paragraph.
 
@@ -78,6 +83,8 @@ def take_apart(
         What the keyword model found; None to leave it out.
     labels : sequence of str
         Labels in the order of the evidence columns.
+    dropout : float
+        Share of the cues, in [0, 1), that are overlooked in this paragraph: always the same ones.
 
     Returns
     -------
@@ -90,7 +97,8 @@ def take_apart(
     whole = set[str]().union(*grams) if grams else set(_grams(example.text, tokenizer))
     evidence = np.zeros((len(spans), 0))
     if scored is not None:
-        evidence = np.array([_evidence(scored, span, labels, n == 0) for n, span in enumerate(spans)])
+        hits = [hit for hit in scored.hits if not _overlooked(example, hit, dropout)]
+        evidence = np.array([_evidence(hits, scored, span, labels, n == 0) for n, span in enumerate(spans)])
     return Units(
         tuple(spans),
         tuple(tuple(sorted(found)) for found in (whole, *grams)),
@@ -100,30 +108,38 @@ def take_apart(
 
 
 def evidence_names(labels: Sequence[str]) -> list[str]:
-    """Name the columns of the keyword evidence: for and against each label, its score, the moods."""
-    return [f"{kind}:{label}" for kind in ("for", "against", "score") for label in labels] + [
+    """Name the columns of the keyword evidence: for and against each label, its prior, the moods."""
+    return [f"{kind}:{label}" for kind in ("for", "against", "prior") for label in labels] + [
         f"mood:{mood}" for mood in MOODS
     ]
 
 
+def _overlooked(example: Example, hit: CueHit, dropout: float) -> bool:
+    return dropout > 0 and zlib.crc32(f"{example.paragraph_id}{hit.cue}".encode()) < dropout * 2**32
+
+
 def _evidence(
-    scored: ParagraphScores, span: tuple[int, int], labels: Sequence[str], whole: bool
+    hits: Sequence[CueHit],
+    scored: ParagraphScores,
+    span: tuple[int, int],
+    labels: Sequence[str],
+    whole: bool,
 ) -> list[float]:
     missing = dict.fromkeys(labels, 1.0)
     against = dict.fromkeys(labels, 1.0)
     moods = dict.fromkeys(MOODS, 0.0)
-    for hit in scored.hits:
+    for hit in hits:
         if not span[0] <= hit.start < span[1]:
             continue
         moods[hit.mood] = 1.0
         if hit.label in missing:
             side = missing if hit.weight > 0 else against
             side[hit.label] *= 1 - abs(hit.weight)
-    scores = [scored.scores.get(label, 0.0) if whole else 0.0 for label in labels]
+    priors = [scored.priors.get(label, 0.0) if whole else 0.0 for label in labels]
     return [
         *(1 - missing[label] for label in labels),
         *(1 - against[label] for label in labels),
-        *scores,
+        *priors,
         *moods.values(),
     ]
 

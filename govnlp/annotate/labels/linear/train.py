@@ -41,6 +41,9 @@ class TrainSettings:
     ----------
     evidence : bool
         Whether the keyword model's findings are features.
+    dropout : float
+        Share of the cues overlooked in each paragraph learnt from. A lexicon knows the texts it was written
+        on better than others; so the model learns to do with less of it.
     c : float
         Inverse strength of the L2 penalty.
     features : int
@@ -56,7 +59,8 @@ class TrainSettings:
     """
 
     evidence: bool = True
-    c: float = 5.0
+    dropout: float = 0.5
+    c: float = 20.0
     features: int = 10_000
     least: int = 2
     clause_weight: float = 0.5
@@ -103,6 +107,7 @@ def train(
     *,
     lexicon: Lexicon | None = None,
     settings: TrainSettings | None = None,
+    clusters: Sequence[int] | None = None,
     about: Mapping[str, Any] | None = None,
 ) -> LinearModel:
     """Train a model.
@@ -115,6 +120,8 @@ def train(
         For the keyword evidence; the package's own by default.
     settings : TrainSettings, optional
         Choices of the training.
+    clusters : sequence of int, optional
+        Cluster of near-duplicates of each paragraph; found by their texts by default.
     about : mapping, optional
         More to be written into the model.
 
@@ -137,10 +144,10 @@ def train(
     """
     settings = settings or TrainSettings()
     labels = _labels(examples)
-    parts = prepare(examples, labels, settings.evidence, lexicon)
+    parts = prepare(examples, labels, settings.evidence, lexicon, settings.dropout)
     held_out = np.zeros((len(examples), len(labels)))
     fold = _folds([e.issuer for e in examples], settings.folds)
-    cluster = duplicate_clusters([e.text for e in examples])
+    cluster = np.array(duplicate_clusters([e.text for e in examples]) if clusters is None else clusters)
     for number in sorted(set(fold.tolist())):
         inside = np.flatnonzero(fold == number).tolist()
         apart = (fold != number) & ~np.isin(cluster, cluster[inside])
@@ -155,14 +162,18 @@ def train(
 
 
 def prepare(
-    examples: Sequence[Example], labels: Sequence[str], evidence: bool, lexicon: Lexicon | None = None
+    examples: Sequence[Example],
+    labels: Sequence[str],
+    evidence: bool,
+    lexicon: Lexicon | None = None,
+    dropout: float = 0.0,
 ) -> list[Units]:
-    """Take paragraphs apart, with the keyword model's findings or without."""
+    """Take paragraphs apart, with the keyword model's findings or without; see `take_apart`."""
     tokenizer = default_tokenizer()
     scored: Sequence[ParagraphScores | None] = (
         keyword_scores(examples, lexicon) if evidence else [None] * len(examples)
     )
-    return [take_apart(e, tokenizer, s, labels) for e, s in zip(examples, scored, strict=True)]
+    return [take_apart(e, tokenizer, s, labels, dropout) for e, s in zip(examples, scored, strict=True)]
 
 
 def _labels(examples: Sequence[Example]) -> tuple[str, ...]:
@@ -285,7 +296,10 @@ def _beside(grams: sp.csr_array, evidence: Floats) -> sp.csr_array:
 def _logistic(matrix: Any, wanted: Codes, importance: Floats, c: float) -> tuple[Floats, float]:
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=c, class_weight="balanced", solver="liblinear", max_iter=300, random_state=0)
+    # The dual problem: far more n-grams than paragraphs.
+    model = LogisticRegression(
+        C=c, class_weight="balanced", solver="liblinear", dual=True, max_iter=1_000, random_state=0
+    )
     model.fit(matrix, wanted, sample_weight=importance)
     return model.coef_[0], float(model.intercept_[0])
 

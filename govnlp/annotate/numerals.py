@@ -138,7 +138,7 @@ def _words(*kinds: str) -> dict[str, str]:
 @cache
 def _grammar() -> re.Pattern[str]:
     def one_of(*kinds: str) -> str:
-        return "|".join(sorted(_words(*kinds), key=len, reverse=True))
+        return "|".join(map(re.escape, sorted(_words(*kinds), key=len, reverse=True)))
 
     han = f"[{''.join(_words('digit', 'power'))}]"
     # Possessive, so that long runs of digits cost one pass.

@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from govnlp.annotate.claims.drafts import Draft, NonDraft
 from govnlp.annotate.claims.lexicon import word_set
-from govnlp.annotate.claims.objects import Phrase, Span, after_duration, left_phrase, right_noun, verb_behind
+from govnlp.annotate.claims.nouns import Span, clean, right_noun
+from govnlp.annotate.claims.objects import Phrase, after_duration, left_phrase, verb_behind
 from govnlp.annotate.claims.roles import mark_roles
 from govnlp.annotate.claims.scene import Scene, Words, make_scene
 from govnlp.annotate.claims.times import mark_times
@@ -35,9 +36,10 @@ def annotate(text: str, words: Words, drafts: list[Draft], others: list[NonDraft
     """
     _short_units(text, drafts)
     scene = make_scene(text, words, drafts, others, year)
-    phrases = [left_phrase(scene, n) for n in range(len(drafts))]
-    for n, phrase in enumerate(phrases):
-        _own_words(scene, n, phrase)
+    phrases: list[Phrase] = []
+    for n in range(len(drafts)):
+        phrases.append(left_phrase(scene, n))
+        _own_words(scene, n, phrases[n])
     mark_roles(scene, phrases)
     mark_times(scene)
     mark_wholes(scene, phrases)
@@ -83,7 +85,7 @@ def _own_zero(scene: Scene, draft: Draft, phrase: Phrase, behind: Span | None) -
         draft.object_at = phrase.noun
         if draft.rule == "zero:colon":
             start, end = scene.clause_start(draft.start - 1), draft.start - 1
-            draft.object_at = (start, end) if end > start else None
+            draft.object_at = clean(scene, [], start, end)
     elif behind is not None and scene.text[behind[0] : behind[1]] == "发生":
         draft.object_at, draft.predicate_at = phrase.noun, behind
     else:
@@ -133,6 +135,8 @@ def _inherit_listed(scene: Scene, before: Draft, draft: Draft, phrase: Phrase) -
         if before.object_at is None or before.object_at[0] < before.start:
             draft.object_at = before.object_at
         draft.predicate_at = draft.predicate_at or before.predicate_at
+    elif draft.predicate_at is None and phrase.noun and scene.text[phrase.noun[0] - 1] == "的":
+        draft.predicate_at = before.predicate_at
     elif draft.predicate_at is None and draft.whole is None and before.whole is None and before.predicate_at:
         own = phrase.noun is not None or draft.object_at is not None
         if own and between[:1] in ("、", "和", "及") and before.predicate_at[1] <= before.start:

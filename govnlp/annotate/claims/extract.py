@@ -20,6 +20,9 @@ _WRAP = re.compile(
 )
 
 
+_BLANK = re.compile(r"\s")
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """What one pass over a text found.
@@ -126,6 +129,7 @@ def _claims(
             a, b = view.span(first, last)
             evidence.append(Evidence(name, ref, text[a + offset : b + offset], a + offset, b + offset))
         time = draft.time or (None, None)
+        named = next((e.text for e in evidence if e.ref == "object"), None)
         yield Claim(
             claim_id,
             paragraph_id,
@@ -143,7 +147,7 @@ def _claims(
             draft.modality,  # type: ignore[arg-type]
             draft.aggregate,  # type: ignore[arg-type]
             draft.implicit,
-            draft.object,
+            draft.object if named is None or _BLANK.search(named) else named,
             draft.predicate,
             time[0],
             time[1],

@@ -27,7 +27,26 @@ _CUE_LISTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+# What the rules ask of a word most often, as bits.
+VERB, LIGHT, EITHER, NOUN, MANNER, ACT_NOUN, EVENT, CHANGE, CARRIED, SHARE, PLAN_NAME, SETTING = (
+    1 << n for n in range(12)
+)
+VERBAL = VERB | LIGHT | EITHER | CHANGE | CARRIED
+_SETTING_JOBS = ("time_words", "whole", "compare", "frequency", "total", "aggregate", "modality")
+_BITS = {
+    "verb": VERB,
+    "light": LIGHT,
+    "either": EITHER,
+    "noun": NOUN,
+    "manner": MANNER,
+    "act_noun": ACT_NOUN,
+    "event": EVENT,
+    "change": CHANGE,
+    "carried": CARRIED,
+}
+
+
+@dataclass(slots=True)
 class Word:
     """A word with its jobs.
 
@@ -37,10 +56,13 @@ class Word:
         The word.
     jobs : dict of str to str
         Job and its value: ``mask`` slogan, ``modality`` plan, ``verb``, ``light``, ...
+    flags : int
+        The jobs as bits.
     """
 
     surface: str
     jobs: dict[str, str]
+    flags: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +140,22 @@ def lexicon() -> dict[str, Word]:
     found: dict[str, Word] = {}
     for surface, job, value in _entries():
         found.setdefault(surface, Word(surface, {})).jobs[job] = value
+    for word in found.values():
+        word.flags = _flags(word.jobs)
     return found
+
+
+def _flags(jobs: dict[str, str]) -> int:
+    flags = 0
+    for job, value in jobs.items():
+        flags |= _BITS.get(job, 0)
+        if job in _SETTING_JOBS:
+            flags |= SETTING
+        if (job, value) == ("whole", "share"):
+            flags |= SHARE
+        if (job, value) == ("mask", "plan_name"):
+            flags |= PLAN_NAME
+    return flags
 
 
 @cache

@@ -1,23 +1,53 @@
-"""What is counted, and the verb that governs it: noun phrases before and behind the number."""
+"""What is counted, and the verb that governs it: the stretch of the clause before a number."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from govnlp.annotate.claims.drafts import Draft
-from govnlp.annotate.claims.lexicon import Word, cues, verb_words, word_set
+from govnlp.annotate.claims.lexicon import (
+    ACT_NOUN,
+    CARRIED,
+    CHANGE,
+    EITHER,
+    EVENT,
+    LIGHT,
+    NOUN,
+    PLAN_NAME,
+    SETTING,
+    SHARE,
+    VERBAL,
+    verb_words,
+    word_set,
+)
+from govnlp.annotate.claims.nouns import (
+    EDGE,
+    REACH,
+    Span,
+    Token,
+    clean,
+    ends,
+    longest_first,
+    noun_suffixes,
+    starts,
+    subject,
+)
 from govnlp.annotate.claims.scene import Scene
 
-Span = tuple[int, int]
-Token = tuple[int, int, Word]
-
-_REACH = 60
-_RESULT = tuple("到至为成")
+_RESULT = frozenset("到至为成")
+_LEAD_STEPS = 8
+# Verbs of one character that may stand inside a phrase (档案馆设查阅室).
+_INNER_VERBS = frozenset("设配")
+_EVENT_UNITS = frozenset("次场期轮批")
+_ACTED = frozenset("”》)的后,")
+_FROM = re.compile("[由从](?:[^,。;、()]{0,12}的)?$")
+_PREPOSITION = re.compile("[对将把为向由被给从]|通过|利用|依托|围绕|根据|按照")
+_DATIVE = frozenset("为对给向将把因在")
+_LISTED = re.compile("[、和及]")
 # Numerals that are no part of a noun phrase: what is counted begins behind them.
 _BLOCKING = frozenset(
-    [
+    (
         "date",
         "period",
         "time",
@@ -34,12 +64,8 @@ _BLOCKING = frozenset(
         "url",
         "email",
         "version",
-    ]
+    )
 )
-_VERBAL = ("verb", "either", "light", "carried", "change")
-_NOUNLESS = ("time_words", "whole", "compare", "frequency", "total", "aggregate", "modality")
-_EDGE_CHARACTERS = "了的,、 ”」:"
-_INITIAL = "设配建购获"
 
 
 @dataclass(slots=True)
@@ -67,35 +93,7 @@ class _Verb:
     start: int
     end: int
     strong: bool
-    light: bool
-    jobs: dict[str, str]
-
-
-@cache
-def _ends(name: str) -> re.Pattern[str]:
-    words = "|".join(map(re.escape, sorted(word_set(name), key=len, reverse=True)))
-    return re.compile(rf"(?:{words})+$")
-
-
-@cache
-def _starts(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(word_set(name), key=len, reverse=True))))
-
-
-@cache
-def _subject() -> re.Pattern[str]:
-    return re.compile(cues()["subject"])
-
-
-@cache
-def _suffixes() -> tuple[frozenset[str], frozenset[str]]:
-    words = verb_words("noun_suffix")
-    return frozenset(w for w in words if len(w) == 1), frozenset(w for w in words if len(w) > 1)
-
-
-@cache
-def _tuple(name: str) -> tuple[str, ...]:
-    return tuple(sorted(word_set(name), key=len, reverse=True))
+    flags: int
 
 
 def region(scene: Scene, n: int) -> Span:
@@ -103,56 +101,63 @@ def region(scene: Scene, n: int) -> Span:
     draft = scene.drafts[n]
     start = scene.clause_start(draft.start)
     if n and scene.drafts[n - 1].end > start:
-        start = scene.drafts[n - 1].end
+        before = scene.drafts[n - 1]
+        start = before.end
+        if before.object_at is not None and start <= before.object_at[0] < before.object_at[1] <= draft.start:
+            start = before.object_at[1]
     for other in scene.others_within(start, draft.start):
-        if (
-            other.reason in _BLOCKING
-            and other.end <= draft.start
-            and scene.text[other.end : other.end + 1] != "》"
-        ):
+        inside = scene.text[other.end : other.end + 1] == "》"
+        if other.reason in _BLOCKING and other.end <= draft.start and not inside:
             start = other.end
-    return max(start, draft.start - _REACH), draft.start
+    return max(start, draft.start - REACH), draft.start
 
 
 def left_phrase(scene: Scene, n: int) -> Phrase:
     """Read noun phrase and verb before the number."""
     start, end = region(scene, n)
     phrase = Phrase()
-    tokens = list(scene.within(start, end))
-    shared = next((t for t in tokens if t[2].jobs.get("whole") == "share"), None)
-    if shared is not None:
-        end = shared[0]
+    if start >= end:
+        return phrase
+    tokens = scene.within(start, end)
+    for token in tokens:
+        if token[2].flags & SHARE:
+            end = token[0]
+            break
     end, each = _cut_end(scene, phrase, tokens, start, end)
     start = _cut_lead(scene, tokens, start, end)
     if start >= end:
         return phrase
-    if each and re.search("[、和及]", scene.text[start:end]):
-        phrase.noun = _clean(scene, tokens, start, end)
+    attributed = start > 0 and scene.text[start - 1] == "的"
+    if attributed or phrase.result or (each and _LISTED.search(scene.text, start, end)):
+        phrase.noun = clean(scene, tokens, start, end)
         return phrase
-    verbs = [v for v in _verbs(scene, tokens, start, end) if v.end <= end]
-    reached = phrase.verb
-    if phrase.result:
-        phrase.noun = _clean(scene, tokens, start, end)
-        return phrase
-    phrase.verb = None
-    _choose(scene, phrase, tokens, verbs, start, end, scene.drafts[n])
+    reached, phrase.verb = phrase.verb, None
+    _choose(scene, phrase, tokens, start, end, scene.drafts[n])
     if phrase.verb is None:
         phrase.verb = reached
+    loose = phrase.verb is None or phrase.weak
+    if phrase.noun is not None and loose and scene.text[phrase.noun[0]] in _DATIVE:
+        phrase.noun = None
     return phrase
 
 
 def _cut_end(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end: int) -> tuple[int, bool]:
     """Cut copulas and adverbs off the end; 增加到 and 降为 keep their result."""
     text = scene.text
+    while text.endswith(("平均", "约", "不足"), start, end):
+        end -= 1 if text[end - 1] == "约" else 2
     if end - 1 > start and text[end - 1] in _RESULT:
         for first, last, word in tokens:
-            if last == end - 1 and "change" in word.jobs:
+            if last == end - 1 and word.flags & CHANGE:
                 phrase.verb, phrase.result = (first, end), True
                 return first, False
-    tail = _ends("tail").search(text, start, end) if end > start else None
+    source = _FROM.search(text, start, end)
+    if source:
+        end = source.start()
+    tail = ends("tail").search(text, start, end) if end > start else None
     cut = tail.start() if tail else end
     for first, last, word in tokens:
-        if any(job in word.jobs for job in _NOUNLESS):
+        if word.flags & SETTING:
             cut = first if first < cut < last else cut
         elif first < cut < last or (first >= cut and last - first > 1):
             cut = max(cut, last)
@@ -161,149 +166,137 @@ def _cut_end(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end:
     if reached >= 0 and text[reached - 1 : reached] != "占":
         phrase.verb = (reached, reached + 2)
     each = "均" in text[cut:end]
-    measured = next((w for w in _tuple("measure_nouns") if text.endswith(w, start, cut)), "")
-    if (
-        measured
-        and cut - start > len(measured) + 2
-        and text[cut - len(measured) - 2 : cut - len(measured)] not in ("建筑", "播种")
-    ):
-        cut -= len(measured)
+    if text.endswith(longest_first("measure_nouns"), start, cut):
+        measured = next(w for w in longest_first("measure_nouns") if text.endswith(w, start, cut))
+        thing = text[start : cut - len(measured)]
+        if len(thing) > 2 and not thing.endswith(("建筑", "播种")):
+            tail = ends("tail").search(text, start, cut - len(measured))
+            cut = tail.start() if tail else cut - len(measured)
     return cut, each
 
 
 def _cut_lead(scene: Scene, tokens: list[Token], start: int, end: int) -> int:
+    """Cut times, connectives, adverbs and the body that acts off the beginning."""
     text = scene.text
-    for _ in range(8):
+    for _ in range(_LEAD_STEPS):
         before = start
-        word = next((t for t in tokens if t[0] == start), None)
-        if word is not None and word[1] <= end:
-            jobs = word[2].jobs
-            if "carried" not in jobs and (
-                any(job in jobs for job in _NOUNLESS) or jobs.get("mask") == "plan_name"
-            ):
-                start = word[1]
-                continue
-        subject = _subject().match(text, start, end)
-        if subject and subject.end() < end:
-            start = subject.end()
+        last = next((t for t in tokens if t[0] == start), None)
+        if (
+            last is not None
+            and last[1] <= end
+            and last[2].flags & (SETTING | PLAN_NAME)
+            and not last[2].flags & CARRIED
+        ):
+            start = last[1]
             continue
-        match = _starts("lead").match(text, start, end)
-        if match and (word is None or word[1] <= match.end()):
+        acting = subject().match(text, start, end)
+        if acting and acting.end() < end:
+            start = acting.end()
+            continue
+        match = starts("lead").match(text, start, end)
+        if match and (last is None or last[1] <= match.end()):
             start = match.end()
-        while start < end and text[start] in _EDGE_CHARACTERS:
+        while start < end and text[start] in EDGE:
             start += 1
         if start == before:
-            return start
+            break
     return start
 
 
-def _verbs(scene: Scene, tokens: list[Token], start: int, end: int) -> list[_Verb]:
-    """Verbs of a stretch in order, those out that a suffix makes nouns."""
+def verbs_of(scene: Scene, tokens: list[Token], start: int, end: int) -> list[_Verb]:
+    """Verbs of a stretch in order, those out that a suffix or their place makes nouns."""
     found: list[_Verb] = []
-    single, double = _suffixes()
-    strong_suffix = verb_words("strong_suffix")
     text = scene.text
+    quoted = "“" in text[start:end]
     for first, last, word in tokens:
-        jobs = word.jobs
-        if first < start or last > end or "noun" in jobs or not any(job in jobs for job in _VERBAL):
+        flags = word.flags
+        if not flags & VERBAL or flags & NOUN or first < start or last > end:
             continue
-        strong = "either" not in jobs
-        if "carried" in jobs:
-            found.append(_Verb(last - 2, last, True, False, jobs))
+        if quoted and text.rfind("“", start, first) > text.rfind("”", start, first):
             continue
-        if not strong and _abstract(text, last, end):
+        if flags & CARRIED:
+            found.append(_Verb(last - 2, last, True, flags))
             continue
-        closes = last == end and not ("act_noun" in jobs or "event" in jobs)
-        if not strong and not closes and not _acts(scene, tokens, start, first):
+        strong = not flags & EITHER
+        if last < end and last - first > 1 and _nominal(text, tokens, last, end, strong, bool(found)):
             continue
-        if last < end and last - first > 1:
-            noun = next((t for t in tokens if t[0] == last), None)
-            following = text[last]
-            if noun is None or "noun" not in noun[2].jobs:
-                if following in (strong_suffix if strong else single):
-                    continue
-                if not strong and found and text[last : last + 2] in double:
-                    continue
-        if last - first == 1 and first != start and last != end and text[first] not in _INITIAL[:2]:
+        if last - first == 1 and first != start and last != end and text[first] not in _INNER_VERBS:
             continue
-        found.append(_Verb(first, last, strong, "light" in jobs, jobs))
+        closes = last == end and not flags & (ACT_NOUN | EVENT)
+        if strong or closes or _acts(scene, tokens, start, first):
+            found.append(_Verb(first, last, strong, flags))
     return found
 
 
-def _choose(
-    scene: Scene, phrase: Phrase, tokens: list[Token], verbs: list[_Verb], start: int, end: int, draft: Draft
-) -> None:
-    text = scene.text
-    of = text.rfind("的", start, end)
-    pool = verbs
-    if verbs and of >= 0:
-        behind = [v for v in verbs if v.start > of]
-        if not behind or (not behind[-1].strong and behind[0].end == end and verbs[0].end < of):
-            chosen = verbs[0]
-            if chosen.end < of:
-                phrase.verb = (chosen.start, chosen.end)
-                phrase.noun = _clean(scene, tokens, of + 1, end) or _clean(scene, tokens, chosen.end, of)
-                return
-        pool = behind or verbs
-    if not pool:
-        phrase.noun = _clean(scene, tokens, of + 1 if of >= 0 and end - of > 2 else start, end)
-        return
-    verb = _governing(pool)
-    first, last = _widen(scene, verb, pool, start)
-    rest = _clean(scene, tokens, verb.end, end)
-    if rest is not None:
-        phrase.verb, phrase.noun = (first, last), rest
-        return
-    floor = max([start, of + 1] + [v.end for v in pool if v.end <= first and v.strong and not v.light])
-    before = _clean(scene, tokens, _after_preposition(text, floor, first), first)
-    if "act_noun" in verb.jobs and not verb.strong and draft.unit != "人次":
-        phrase.noun = (before[0] if before else first, verb.end)
-        return
-    if (
-        "event" in verb.jobs
-        and before is not None
-        and before[1] == verb.start
-        and draft.unit in tuple("次场期轮批")
-    ):
-        phrase.noun = (before[0], verb.end)
-        return
-    phrase.verb, phrase.noun, phrase.weak = (first, last), before, True
+def _nominal(text: str, tokens: list[Token], at: int, end: int, strong: bool, later: bool) -> bool:
+    """Whether what follows makes a noun of the word before: 办结率, 公开栏, 查询方式."""
+    rest = text[at:end]
+    if rest in verb_words("abstract") and (not strong or rest in word_set("abstract_strong")):
+        return True
+    if not strong and rest.endswith(("率", "比例", "度")):
+        return True
+    if any(t[0] == at and t[2].flags & NOUN for t in tokens):
+        return False
+    single, double = noun_suffixes()
+    if text[at] in (verb_words("strong_suffix") if strong else single):
+        return True
+    return not strong and later and text[at : at + 2] in double
 
 
 def _acts(scene: Scene, tokens: list[Token], start: int, verb: int) -> bool:
     """Whether a word that may be a noun is a verb: it opens the phrase, or who acts stands before it."""
-    if verb == start:
-        return True
     text = scene.text
+    floor = start
+    for _, last, word in tokens:
+        if floor < last <= verb and word.flags & (VERBAL | SETTING) and not word.flags & NOUN:
+            floor = last
+    if floor == verb or text.endswith(longest_first("adverbs"), floor, verb):
+        return True
+    if text[floor:verb] in verb_words("manner"):
+        return True
+    return text.endswith(longest_first("agents"), floor, verb) or text[verb - 1] in _ACTED
+
+
+def _choose(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end: int, draft: Draft) -> None:
+    text = scene.text
+    verbs = verbs_of(scene, tokens, start, end)
+    of = text.rfind("的", start, end)
+    pool = verbs
+    if verbs and of >= 0:
+        behind = [v for v in verbs if v.start > of]
+        relative = not behind or (not behind[-1].strong and behind[0].end == end)
+        if relative and verbs[0].end < of:
+            phrase.verb = (verbs[0].start, verbs[0].end)
+            phrase.noun = clean(scene, tokens, of + 1, end) or clean(scene, tokens, verbs[0].end, of)
+            return
+        pool = behind or verbs
+    if not pool:
+        phrase.noun = clean(scene, tokens, of + 1 if of >= 0 and end - of > 2 else start, end)
+        return
+    verb = _governing(pool)
+    first, last = _widen(scene, verb, pool, start)
+    rest = clean(scene, tokens, verb.end, end)
+    if rest is not None:
+        phrase.verb, phrase.noun = (first, last), rest
+        return
     floor = max(
-        [start]
-        + [
-            last
-            for first, last, word in tokens
-            if last <= verb
-            and any(j in word.jobs for j in (*_VERBAL, *_NOUNLESS))
-            and "noun" not in word.jobs
-        ]
+        [start, of + 1] + [v.end for v in pool if v.end <= first and v.strong and not v.flags & LIGHT]
     )
-    if floor == verb:
-        return True
-    adverb = next((w for w in _tuple("adverbs") if text.endswith(w, floor, verb)), "")
-    before = verb - len(adverb)
-    if before <= floor or adverb:
-        return True
-    if text[floor:before] in verb_words("manner"):
-        return True
-    return text.endswith(_tuple("agents"), floor, before) or text[before - 1] in "”》)的后，"
-
-
-def _abstract(text: str, at: int, end: int) -> bool:
-    return text[at:end] in verb_words("abstract") or text[at:end].endswith(("率", "比例", "度"))
+    preposition = _PREPOSITION.match(text, floor, first)
+    before = clean(scene, tokens, preposition.end() if preposition else floor, first)
+    if verb.flags & ACT_NOUN and not verb.strong and draft.unit != "人次":
+        phrase.noun = (before[0] if before else first, verb.end)
+    elif verb.flags & EVENT and before is not None and before[1] == verb.start and draft.unit in _EVENT_UNITS:
+        phrase.noun = (before[0], verb.end)
+    else:
+        phrase.verb, phrase.noun, phrase.weak = (first, last), before, True
 
 
 def _governing(verbs: list[_Verb]) -> _Verb:
     """The last verb that can only be one, unless a light verb makes what follows its object."""
-    for n, verb in enumerate(verbs):
-        if verb.light and not any(later.strong and not later.light for later in verbs[n + 1 :]):
+    last_plain = max((n for n, v in enumerate(verbs) if v.strong and not v.flags & LIGHT), default=-1)
+    for verb in verbs[last_plain + 1 :]:
+        if verb.flags & LIGHT:
             return verb
     return next((v for v in reversed(verbs) if v.strong), verbs[0])
 
@@ -313,218 +306,15 @@ def _widen(scene: Scene, chosen: _Verb, verbs: list[_Verb], start: int) -> Span:
     first, last = chosen.start, chosen.end
     text = scene.text
     for verb in reversed(verbs):
-        if (
-            verb.end == first
-            and verb.strong == chosen.strong
-            and not verb.light
-            and verb.end - verb.start > 1
-        ):
+        like = verb.strong == chosen.strong and not verb.flags & LIGHT and verb.end - verb.start > 1
+        if like and verb.end == first and text[first:last] != "涉及":
             first = verb.start
     if first >= start + 2 and text[first - 2 : first] in verb_words("manner"):
         if first - 2 == start or text[first - 3] in "在的":
             first -= 2
-    elif text.startswith("已", first - 1) and first > 0 and text[first - 2 : first] not in ("均已", "都已"):
+    elif first > 0 and text[first - 1] == "已" and text[first - 2 : first] not in ("均已", "都已"):
         first -= 1
     return first, last
-
-
-_PREPOSITION = re.compile("[对将把为向由被给从]|通过|利用|依托|围绕|根据|按照")
-
-
-def _after_preposition(text: str, start: int, end: int) -> int:
-    match = _PREPOSITION.match(text, start, end)
-    return match.end() if match else start
-
-
-def _clean(scene: Scene, tokens: list[Token], start: int, end: int) -> Span | None:
-    """Trim a noun phrase; None where nothing is left of it."""
-    text = scene.text
-    for first, last, word in tokens:
-        if first >= start and last <= end and word.surface in word_set("inner") and end - last >= 2:
-            start = last
-        if first == start and last == end and any(job in word.jobs for job in _NOUNLESS):
-            return None
-    inner = next((w for w in _tuple("inner") if w in text[start:end]), "")
-    if inner:
-        at = text.rfind(inner, start, end) + len(inner)
-        start = at if end - at >= 2 else start
-    changed = True
-    while changed and start < end:
-        changed = False
-        while start < end and text[start] in _EDGE_CHARACTERS:
-            start += 1
-        while start < end and text[end - 1] in "了着的,、 “(:由从":
-            end -= 1
-        for adverb in _tuple("adverbs"):
-            if text.endswith(adverb, start, end) and end - start > len(adverb):
-                end -= len(adverb)
-                changed = True
-                break
-        subject = _subject().match(text, start, end)
-        if subject and subject.end() < end:
-            start, changed = subject.end(), True
-        if text.startswith("本级", start):
-            start, changed = start + 2, True
-    if start >= end or not any(c.isalpha() for c in text[start:end]):
-        return None
-    if text[start:end] in word_set("adverbs"):
-        return None
-    if (
-        text[start] == "“"
-        and text[end - 1 : end + 1].find("”") >= 0
-        and text.count("”", start, end + 1) == 1
-        and text[end - 1] == "”"
-    ):
-        return start + 1, end - 1
-    return _measured(text, start, end), end
-
-
-def _measured(text: str, start: int, end: int) -> int:
-    """“云上”微信公众号粉丝量: the channel is not part of what is measured."""
-    if not text.endswith(("量", "粉丝", "用户", "人数"), start, end):
-        return start
-    for agent in _tuple("agents"):
-        at = text.rfind(agent, start, end - 2)
-        if len(agent) > 1 and at >= 0 and text[at + len(agent)] != "总":
-            return max(start, at + len(agent))
-    return start
-
-
-def right_noun(scene: Scene, n: int) -> Span | None:
-    """Read the noun phrase behind the number (6个综合窗口)."""
-    draft = scene.drafts[n]
-    text = scene.text
-    start = draft.end
-    if draft.implicit:
-        return _zero_noun(scene, start)
-    end = scene.clause_end(start)
-    followed = n + 1 < len(scene.drafts) and scene.drafts[n + 1].start < end
-    if followed:
-        end = scene.drafts[n + 1].start
-    end = min(end, start + _REACH)
-    if text[start : start + 1] == "的":
-        start += 1
-    if start >= end or text[start] in "、,”)内前后":
-        return None
-    stop = _right_end(scene, start, end, followed)
-    while stop > start and text[stop - 1] in "、的了 ,中内里":
-        stop -= 1
-    if stop - start < 1 or not any("一" <= c <= "鿿" for c in text[start:stop]):
-        return None
-    return start, stop
-
-
-def _right_end(scene: Scene, start: int, end: int, followed: bool) -> int:
-    text = scene.text
-    single, double = _suffixes()
-    tokens = list(scene.within(start, end))
-    stop = end
-    for first, last, word in tokens:
-        jobs = word.jobs
-        if "noun" in jobs:
-            continue
-        if "verb" in jobs or "either" in jobs:
-            if last < end and (text[last] in single or text[last : last + 2] in double) and "either" in jobs:
-                continue
-            if "either" in jobs and (
-                first == start or (not followed and text[first - 1] not in "部门位家村局")
-            ):
-                continue
-            stop = first
-            break
-        if first >= start and any(job in jobs for job in _NOUNLESS):
-            stop = first
-            break
-    at = start
-    while at < stop:
-        match = _starts("right_stop").search(text, at, stop)
-        if match is None:
-            break
-        inside = any(
-            f <= match.start() and match.end() <= t and t - f > match.end() - match.start()
-            for f, t, _ in tokens
-        )
-        if not inside and match.start() > start:
-            return match.start()
-        if (
-            not inside
-            and match.start() == start
-            and match[0]
-            in (
-                "为",
-                "等",
-                "是",
-                "在",
-                "均",
-                "占",
-                "由",
-                "被",
-                "和",
-                "与",
-                "及",
-                "较",
-                "比",
-                "并",
-                "(",
-                ")",
-                ":",
-                "通过",
-                "已",
-                "用于",
-                "有",
-                "其中",
-                "包括",
-                "含",
-                "同比",
-                "对",
-                "向",
-                "分别",
-                "从",
-                "于",
-                "未",
-                "将",
-                "都",
-                "共",
-                "也",
-                "还",
-                "需",
-                "可",
-                "应",
-                "按",
-                "经",
-                "全部",
-                "进行",
-                "完成",
-                "表示",
-                "且",
-                "而",
-                "组成",
-                "左右",
-                "以上",
-                "来",
-                "“",
-            )
-        ):
-            return start
-        at = match.end()
-    return stop
-
-
-def _zero_noun(scene: Scene, start: int) -> Span | None:
-    text = scene.text
-    end = scene.clause_end(start)
-    if text.startswith("任何", start):
-        start += 2
-    following = next((d.start for d in scene.drafts if d.start >= start), end)
-    if following < end:
-        cut = text.rfind("、", start, following)
-        end = cut if cut > start else following
-    of = text.rfind("的", start, end)
-    if of >= 0 and end - of > 2 and not text.startswith(("结转", "被"), start):
-        start = of + 1
-    while end > start and text[end - 1] in "的了 、":
-        end -= 1
-    return (start, end) if end > start else None
 
 
 def verb_behind(scene: Scene, n: int, start: int, near: bool = False) -> Span | None:
@@ -532,8 +322,8 @@ def verb_behind(scene: Scene, n: int, start: int, near: bool = False) -> Span | 
     end = scene.clause_end(start)
     if n + 1 < len(scene.drafts) and scene.drafts[n + 1].start < end:
         return None
-    verbs = _verbs(scene, list(scene.within(start, end)), start, end)
-    for verb in verbs:
+    end = min(end, start + REACH)
+    for verb in verbs_of(scene, scene.within(start, end), start, end):
         if near and verb.start - start > 2:
             return None
         if verb.strong or verb.end == end or near:
@@ -547,5 +337,5 @@ def after_duration(scene: Scene, n: int) -> tuple[Span | None, Span | None]:
     verb = verb_behind(scene, n, start, near=True)
     if verb is None:
         return verb_behind(scene, n, start), None
-    end = scene.clause_end(start)
-    return verb, _clean(scene, list(scene.within(verb[1], end)), verb[1], end)
+    end = min(scene.clause_end(start), start + REACH)
+    return verb, clean(scene, scene.within(verb[1], end), verb[1], end)

@@ -15,12 +15,14 @@ from govnlp.model import Modifier
 _EXACT = Context(prec=60)
 _RATIO = Context(prec=28)
 _H = "零〇○一二两三四五六七八九十百千万亿"
-_ARABIC = r"(?:\d{1,3}(?:,\d{3}(?!\d))+|\d+)(?:\.\d+)?"
+_ARABIC = r"(?:\d{1,3}(?:[, ]\d{3}(?!\d))+|\d+)(?:\.\d+)?"
 _CORE = (
     rf"(?:{_ARABIC}(?:[余多几]?[十百千万亿]+(?:\d+(?:,\d{{3}})*(?:\.\d+)?)?)*"
     rf"|(?:好几|几|数)[十百千万亿]+|[{_H}]+(?:点[{_H}]+)?(?:几[百千万亿]*|[余多][百千万亿]+)?)"
 )
-_NUMBER = re.compile(rf"(?:(?P<per>百|千|万|[{_H}]{{1,3}}|\d+)分之)?(?P<low>{_CORE})(?P<vague>[余多来几])?")
+_NUMBER = re.compile(
+    rf"(?:(?P<per>百|千|万|[{_H}]{{1,3}}|\d+)分之)?(?P<low>{_CORE})(?P<vague>[余多来几]|\+(?![0-9A-Za-z]))?"
+)
 _SEPARATOR = re.compile(r"[-—–~～]{1,2}|至|到|[、](?=[二三四五六七八九])")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _MAX_UNIT = 5
@@ -34,7 +36,7 @@ _STOP_BEFORE = {
     "不到": frozenset("达得找做办看收"),
     "逾": frozenset(),
 }
-_POST = frozenset("左上以之多余")
+_POST = frozenset("左上以之多余+")
 _SCORE_WINDOW = 8
 
 
@@ -138,6 +140,7 @@ def read_quantity(text: str, start: int, floor: int) -> Draft | None:
                 )
         if factor != 1:
             number = _scaled(number, factor)
+    end = _other_unit(text, end) if unit is not None else end
     after, end = _modifier_after(text, end, dimension)
     number = _with_modifiers(number, word, after)
     sign = _sign(text, first, start, floor)
@@ -178,11 +181,21 @@ def _number(surface: str) -> Number | None:
             return None
         value = Decimal(surface)
         return Number(value, value, value)
+    if " " in surface:
+        surface = surface.replace(" ", ",")
     # 30余万: the vague word stands inside; it says the same behind.
     inner = re.sub("([余多])(?=[十百千万亿])", "", surface)
     if inner != surface:
         inner = inner.rstrip("余多") + "余"
-    return _read(inner)
+    found = _read(inner)
+    if found is None or found.value.as_tuple().exponent == 0:
+        return found
+    return Number(*map(_whole, (found.value, found.low, found.high)), found.modifier, found.per)  # type: ignore[arg-type]
+
+
+def _whole(value: Decimal | None) -> Decimal | None:
+    """1.2万 is 12000, not 12000.0."""
+    return value.to_integral_value() if value is not None and value == value.to_integral_value() else value
 
 
 def _range(
@@ -304,6 +317,8 @@ def _modifier_after(text: str, end: int, dimension: str) -> tuple[str | None, in
     for word in _post_words():
         if text.startswith(word, end):
             return word, end + len(word)
+    if character == "+" and not text[end + 1 : end + 2].isalnum():
+        return "+", end + 1
     if character in "多余" and dimension in ("multiple", "duration", "length", "area"):
         return character, end + 1
     return None, end
@@ -387,6 +402,14 @@ def _one_counts(text: str, start: int, end: int, unit: Unit, word: str | None) -
         clause = re.split("[，。；,;]", text[max(0, start - 30) : start])[-1]
         return "每" in clause
     return True
+
+
+def _other_unit(text: str, end: int) -> int:
+    """卷(件), 户(家): a second classifier in brackets belongs to the expression."""
+    if text[end : end + 1] != "(":
+        return end
+    close = text.find(")", end, end + 4)
+    return close + 1 if close > 0 and text[end + 1 : close] in load_units() else end
 
 
 def _counted_noun(text: str, at: int) -> bool:

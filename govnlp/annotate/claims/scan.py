@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from govnlp.annotate.claims.drafts import Draft, NonDraft
 from govnlp.annotate.claims.lexicon import Word, masks, word_set
 from govnlp.annotate.claims.quantity import find_unit, read_quantity
+from govnlp.annotate.numerals import parse_number
 
 Words = list[tuple[int, int, Word]]
 
@@ -15,6 +16,8 @@ _HAN = "零〇○一二两三四五六七八九十百千万亿"
 _RUN = re.compile(f"[0-9{_HAN}几]+|数[十百千万亿]+")
 _WINDOW = 80
 _RANK_WINDOW = 12
+_CLAUSES = re.compile("[,。;:!?()]")
+_RANK_END = ("", ",", "。", ";", "、", ")")
 _CLAUSE_EDGE = frozenset("。;:；：！？!?\n,，、 )）”")
 # Addresses of the net hold digits that say nothing.
 _NET = re.compile(
@@ -76,8 +79,8 @@ def scan(text: str, words: Words) -> tuple[list[Draft], list[NonDraft]]:
             others.append(other)
             done = other.end
             continue
-        if draft is not None and draft.ordinal:
-            draft = _rank(text, draft)
+        if text[start - 1 : start] == "第":
+            draft = _rank(text, run, draft)
         other = None if draft is not None and draft.rule == "rank" else _masked(text, start, draft)
         if other is not None:
             others.append(other)
@@ -96,11 +99,19 @@ def scan(text: str, words: Words) -> tuple[list[Draft], list[NonDraft]]:
     return drafts, others
 
 
-def _rank(text: str, draft: Draft) -> Draft | None:
-    """第3名 behind a word of ranking is a quantity; any other 第 makes an ordinal."""
-    first = draft.start - 1
-    window = text[max(0, first - _RANK_WINDOW) : first]
-    if draft.unit not in ("名", "位", "") or not any(cue in window for cue in word_set("rank_cues")):
+def _rank(text: str, run: re.Match[str], draft: Draft | None) -> Draft | None:
+    """第3名 behind a word of ranking is a quantity, and so is 排名第四; any other 第 makes an ordinal."""
+    first = run.start() - 1
+    window = _CLAUSES.split(text[max(0, first - _RANK_WINDOW) : first])[-1]
+    cues = [cue for cue in word_set("rank_cues") if cue in window]
+    if not cues:
+        return None
+    if draft is None and max(map(len, cues)) > 1 and text[run.end() : run.end() + 1] in _RANK_END:
+        number = parse_number(run[0])
+        if number is not None and number.modifier == "exact":
+            value = number.value
+            return Draft(first, run.end(), value, value, value, "名", "rank", "exact", "rank")
+    if draft is None or draft.unit not in ("名", "位"):
         return None
     draft.start, draft.dimension, draft.rule = first, "rank", "rank"
     return draft

@@ -11,8 +11,8 @@ from govnlp.annotate.claims.drafts import Draft, NonDraft
 from govnlp.annotate.claims.lexicon import Word
 
 Words = list[tuple[int, int, Word]]
-# A short note in brackets, such as 村(社区), cuts no clause.
-_EDGE = re.compile(r"\([一-鿿]{1,4}\)|[。;:!?()\n]|,(?!\d{3}(?!\d))")
+# A note in brackets without figures, such as 村(社区), cuts no clause.
+_EDGE = re.compile(r"\([^()0-9。;\n]{1,30}\)|[。;:!?()\n]|,(?!\d{3}(?!\d))")
 _SENTENCE = frozenset("。!?\n")
 _SEGMENT = frozenset("。!?\n;")
 
@@ -67,15 +67,13 @@ class Scene:
         n = bisect_left(self.segments, at)
         return self.segments[n - 1] + 1 if n else 0
 
-    def within(self, start: int, end: int) -> Iterator[tuple[int, int, Word]]:
+    def within(self, start: int, end: int) -> Words:
         """Words that lie wholly within a stretch."""
-        for n in range(bisect_left(self.starts, start), len(self.words)):
-            word = self.words[n]
-            if word[1] > end:
-                if word[0] >= end:
-                    return
-                continue
-            yield word
+        n = bisect_left(self.starts, start)
+        found = self.words[n : bisect_left(self.starts, end, n)]
+        while found and found[-1][1] > end:
+            found.pop()
+        return found
 
     def others_within(self, start: int, end: int) -> Iterator[NonDraft]:
         """Other numerals that start within a stretch."""

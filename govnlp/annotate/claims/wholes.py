@@ -12,6 +12,7 @@ from govnlp.annotate.claims.scene import Scene
 _BACK = 4
 _LIST_END = 14
 _AMONG = re.compile(r"[^,。;()]{0,14}(?:中|里|内)[,:]?$")
+_AXIS = re.compile("[,:]|分?别?为|是")
 _TOTAL_ONLY = re.compile(r"[,;、 ]*(?:加上?)?(?:以上)?(?:共计|合计|总计|共有|共|总共|累计)(?:为|达)?$")
 
 
@@ -19,7 +20,7 @@ def mark_wholes(scene: Scene, phrases: list[Phrase]) -> None:
     """Set the whole of every part and share, and the role of parts."""
     _by_cue(scene, phrases)
     _by_total_behind(scene)
-    _by_sum(scene, phrases)
+    _by_sum(scene)
     _shares(scene)
     _as_of_parts(scene)
 
@@ -75,6 +76,9 @@ def _by_cue(scene: Scene, phrases: list[Phrase]) -> None:
         if not _belongs(scene, n, active, total, phrases[n]):
             active = None
             continue
+        if _new_clause(scene, n, active, phrases):
+            active = None
+            continue
         draft.whole, draft.role = active[0], "part"
         draft.marks.append(("whole", scene.drafts[active[0]].start, scene.drafts[active[0]].end))
         total += draft.value
@@ -86,7 +90,7 @@ def _cue(scene: Scene, n: int, gap: str, start: int) -> str | None:
         return None
     found: str | None = None
     end = scene.drafts[n].start
-    for first, _, word in scene.within(max(start, end - 40), end):
+    for first, last, word in scene.within(max(start, end - 40), end):
         kind = word.jobs.get("whole")
         if kind in ("part", "axis", "rest"):
             if (
@@ -96,6 +100,8 @@ def _cue(scene: Scene, n: int, gap: str, start: int) -> str | None:
             ):
                 continue
             if kind == "rest" and (word.surface == "另外" or scene.drafts[n - 1].role != "part"):
+                continue
+            if kind == "axis" and not _AXIS.match(scene.text, last):
                 continue
             found = kind
         elif (
@@ -204,6 +210,14 @@ def _belongs(scene: Scene, n: int, active: tuple[int, int, str, int], total: Dec
     return not re.search("我[局镇县区市办委院]|另外?[^一-鿿]|此外|同时", gap)
 
 
+def _new_clause(scene: Scene, n: int, active: tuple[int, int, str, int], phrases: list[Phrase]) -> bool:
+    """Verb and object of its own behind a list of bare nouns: another statement, no part."""
+    own, first = phrases[n], phrases[active[1]]
+    gap = scene.text[scene.drafts[n - 1].end : scene.drafts[n].start]
+    stated = own.verb is not None and own.noun is not None and not own.weak
+    return stated and first.verb is None and gap[:1] not in ("、", "和", "及")
+
+
 def _by_total_behind(scene: Scene) -> None:
     """上年结转2件, 新收63件, 共65件: the parts come first."""
     for n, draft in enumerate(scene.drafts):
@@ -231,27 +245,33 @@ def _by_total_behind(scene: Scene) -> None:
             scene.drafts[m].marks.append(("whole", draft.start, draft.end))
 
 
-def _by_sum(scene: Scene, phrases: list[Phrase]) -> None:
+def _by_sum(scene: Scene) -> None:
     """A stated total that the numbers behind it add up to."""
     drafts = scene.drafts
     for n, draft in enumerate(drafts):
         if not _countable(draft) or draft.value <= 0 or draft.modifier != "exact":
             continue
-        if any(d.whole == n for d in drafts[n + 1 : n + 3]):
-            continue
         parts: list[int] = []
-        total = Decimal(0)
+        total = known = Decimal(0)
         for m in range(n + 1, min(len(drafts), n + _LIST_END)):
             other = drafts[m]
             if other.sentence - draft.sentence > 2:
                 break
-            if (
-                other.dimension in ("share", "percentage_point", "ratio")
-                or other.role == "change"
-                or other.implicit
-            ):
-                continue
-            if other.unit != draft.unit or not _countable(other) or other.whole is not None:
+            if other.whole == n and other.role == "part":
+                known += other.value
+                if known >= draft.value or parts:
+                    parts = []
+                    break
+            if other.whole is not None or not _countable(other):
+                if other.dimension in ("share", "percentage_point", "ratio") or other.role in (
+                    "change",
+                    "part",
+                ):
+                    continue
+                if other.implicit:
+                    continue
+                break
+            if other.unit != draft.unit:
                 break
             parts.append(m)
             total += other.value

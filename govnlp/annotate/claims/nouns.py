@@ -1,0 +1,207 @@
+"""Noun phrases: trimmed to what is counted, and read behind a number."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from govnlp.annotate.claims.lexicon import (
+    CHANGE,
+    EITHER,
+    NOUN,
+    SETTING,
+    VERB,
+    Word,
+    cues,
+    verb_words,
+    word_set,
+)
+from govnlp.annotate.claims.scene import Scene
+
+Span = tuple[int, int]
+Token = tuple[int, int, Word]
+
+REACH = 60
+EDGE = "了的,、 ”」:"
+_TRAILING = "了着的,、 “(:由从"
+_NO_NOUN = frozenset("、,”)内前后")
+_RIGHT_TRAILING = "、的了 ,中内里"
+_MEASURED = ("量", "粉丝", "用户", "人数")
+# A short note in brackets belongs to the noun: 村(社区).
+_NOTE = re.compile(r"\([一-鿿]{1,4}\)")
+# Before these a word that may be a verb is one: 3个部门公开.
+_BODIES = frozenset("部门位家村局")
+
+
+@cache
+def longest_first(name: str) -> tuple[str, ...]:
+    """Words of a list, longest first."""
+    return tuple(sorted(word_set(name), key=len, reverse=True))
+
+
+@cache
+def starts(name: str) -> re.Pattern[str]:
+    """Pattern of the words of a list."""
+    return re.compile("|".join(map(re.escape, longest_first(name))))
+
+
+@cache
+def ends(name: str) -> re.Pattern[str]:
+    """Pattern of a run of words of a list at the end."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, longest_first(name)))})+$")
+
+
+@cache
+def subject() -> re.Pattern[str]:
+    """Pattern of the body that acts, at the beginning of a phrase."""
+    return re.compile(cues()["subject"])
+
+
+@cache
+def noun_suffixes() -> tuple[frozenset[str], frozenset[str]]:
+    """Suffixes that make a noun of a word that may be a verb: of one character, and longer ones."""
+    words = verb_words("noun_suffix")
+    return frozenset(w for w in words if len(w) == 1), frozenset(w for w in words if len(w) > 1)
+
+
+def clean(scene: Scene, tokens: list[Token], start: int, end: int) -> Span | None:
+    """Trim a noun phrase; None where nothing is left of it."""
+    if start >= end:
+        return None
+    text = scene.text
+    for first, last, word in tokens:
+        if first == start and last == end and word.flags & SETTING:
+            return None
+    start = _behind_inner(text, start, end)
+    adverbs = longest_first("adverbs")
+    changed = True
+    while changed and start < end:
+        changed = False
+        while start < end and text[start] in EDGE:
+            start += 1
+        while start < end and text[end - 1] in _TRAILING:
+            end -= 1
+        if text.endswith(adverbs, start, end):
+            adverb = next(w for w in adverbs if text.endswith(w, start, end))
+            if end - start > len(adverb):
+                end, changed = end - len(adverb), True
+        acting = subject().match(text, start, end)
+        if acting and acting.end() < end:
+            start, changed = acting.end(), True
+        elif text.startswith("本级", start):
+            start, changed = start + 2, True
+    phrase = text[start:end]
+    if not phrase or phrase in word_set("adverbs") or not any(map(str.isalpha, phrase)):
+        return None
+    if phrase[0] == "“" and phrase[-1] == "”" and phrase.count("”") == 1 and len(phrase) > 2:
+        return start, end
+    return (_measured(text, start, end), end) if phrase.endswith(_MEASURED) else (start, end)
+
+
+def _behind_inner(text: str, start: int, end: int) -> int:
+    """平台累计访问量, 单条最高浏览量: the noun begins behind the word of counting."""
+    for match in starts("inner").finditer(text, start, end):
+        if end - match.end() >= 2:
+            start = match.end()
+    return start
+
+
+def _measured(text: str, start: int, end: int) -> int:
+    """“云上”微信公众号粉丝量: the channel is not part of what is measured."""
+    for agent in longest_first("agents"):
+        if len(agent) > 1:
+            at = text.rfind(agent, start, end - 2)
+            if at >= 0 and text[at + len(agent)] != "总":
+                return max(start, at + len(agent))
+    return start
+
+
+def right_noun(scene: Scene, n: int) -> Span | None:
+    """Read the noun phrase behind the number (6个综合窗口)."""
+    draft = scene.drafts[n]
+    text = scene.text
+    start = draft.end
+    if draft.implicit:
+        return _zero_noun(scene, n)
+    if text[start : start + 1] == "的":
+        start += 1
+    if not text[start : start + 1] or text[start] in _NO_NOUN:
+        return None
+    end = scene.clause_end(start)
+    followed = n + 1 < len(scene.drafts) and scene.drafts[n + 1].start < end
+    if followed:
+        end = scene.drafts[n + 1].start
+    end = min(end, start + REACH)
+    if start >= end:
+        return None
+    of = text.find("的", start, end)
+    if 0 <= of < end - 2 and text.startswith(longest_first("describing"), start):
+        last = text.rfind("的", start, end)
+        start = last + 1 if end - last > 2 else of + 1
+    stop = _right_end(scene, start, end, followed)
+    while stop > start and text[stop - 1] in _RIGHT_TRAILING:
+        stop -= 1
+    if not any("一" <= c <= "鿿" for c in text[start:stop]):
+        return None
+    return start, stop
+
+
+def _right_end(scene: Scene, start: int, end: int, followed: bool) -> int:
+    tokens = scene.within(start, end)
+    stop = _first_verb(scene, tokens, start, end, followed)
+    text = scene.text
+    at = start
+    while at < stop:
+        match = starts("right_stop").search(text, at, stop)
+        if match is None:
+            return stop
+        first, last = match.span()
+        note = _NOTE.match(text, first)
+        if note and note.end() <= end:
+            at = note.end()
+        elif any(f <= first and last <= t and t - f > last - first for f, t, _ in tokens):
+            at = last
+        elif first > start or match[0] in word_set("right_void"):
+            return first
+        else:
+            at = last
+    return stop
+
+
+def _first_verb(scene: Scene, tokens: list[Token], start: int, end: int, followed: bool) -> int:
+    """Where the first verb or adverbial begins that ends the noun phrase."""
+    single, double = noun_suffixes()
+    text = scene.text
+    for first, last, word in tokens:
+        flags = word.flags
+        if flags & NOUN:
+            continue
+        if flags & (VERB | EITHER | CHANGE):
+            if flags & EITHER:
+                if last < end and (text[last] in single or text[last : last + 2] in double):
+                    continue
+                if first == start or (not followed and text[first - 1] not in _BODIES):
+                    continue
+            return first
+        if flags & SETTING:
+            return first
+    return end
+
+
+def _zero_noun(scene: Scene, n: int) -> Span | None:
+    """What there is none of: 未收到…的申请, 零投诉、零举报."""
+    text = scene.text
+    start = scene.drafts[n].end
+    end = scene.clause_end(start)
+    if text.startswith("任何", start):
+        start += 2
+    if n + 1 < len(scene.drafts) and scene.drafts[n + 1].start < end:
+        following = scene.drafts[n + 1].start
+        cut = text.rfind("、", start, following)
+        end = cut if cut > start else following
+    of = text.rfind("的", start, end)
+    if of >= 0 and end - of > 2 and not text.startswith(("结转", "被"), start):
+        start = of + 1
+    while end > start and text[end - 1] in "的了 、":
+        end -= 1
+    return (start, end) if end > start else None

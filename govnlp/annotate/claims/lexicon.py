@@ -132,6 +132,10 @@ def _entries() -> Iterator[tuple[str, str, str]]:
     for job in ("verb", "light", "either", "noun", "manner", "act_noun", "event"):
         for word in verb_words(job):
             yield word, job, "yes"
+    # Only so that no shorter word is seen inside them.
+    for word in word_set("adverbs"):
+        if len(word) > 1:
+            yield word, "adverb", "yes"
 
 
 @cache

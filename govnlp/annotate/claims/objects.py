@@ -35,13 +35,15 @@ from govnlp.annotate.claims.nouns import (
 )
 from govnlp.annotate.claims.scene import Scene
 
+_SHORT_RATE = 3
 _RESULT = frozenset("到至为成")
 _LEAD_STEPS = 8
 # Verbs of one character that may stand inside a phrase (档案馆设查阅室).
 _INNER_VERBS = frozenset("设配")
 _EVENT_UNITS = frozenset("次场期轮批")
 _ACTED = frozenset("”》)的后,")
-_FROM = re.compile("[由从](?:[^,。;、()]{0,12}的)?$")
+_FROM = re.compile("(?:[由从较]|比(?!例))(?:[^,。;、()]{0,12}的)?$")
+_NOW = re.compile("(?:平均|约|不足|(?:今年|目前|上年|去年|本年度?|当年)的)+$")
 _PREPOSITION = re.compile("[对将把为向由被给从]|通过|利用|依托|围绕|根据|按照")
 _DATIVE = frozenset("为对给向将把因在")
 _LISTED = re.compile("[、和及]")
@@ -137,15 +139,24 @@ def left_phrase(scene: Scene, n: int) -> Phrase:
         phrase.verb = reached
     loose = phrase.verb is None or phrase.weak
     if phrase.noun is not None and loose and scene.text[phrase.noun[0]] in _DATIVE:
-        phrase.noun = None
+        phrase.noun = _court(scene.text, *phrase.noun)
     return phrase
+
+
+def _court(text: str, start: int, end: int) -> Span | None:
+    """因政府信息公开申请行政复议: only the case is counted."""
+    words = longest_first("court")
+    if text[start] != "因" or not text.endswith(words, start, end):
+        return None
+    return end - len(next(w for w in words if text.endswith(w, start, end))), end
 
 
 def _cut_end(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end: int) -> tuple[int, bool]:
     """Cut copulas and adverbs off the end; 增加到 and 降为 keep their result."""
     text = scene.text
-    while text.endswith(("平均", "约", "不足"), start, end):
-        end -= 1 if text[end - 1] == "约" else 2
+    trimmed = _NOW.search(text, start, end)
+    if trimmed:
+        end = trimmed.start()
     if end - 1 > start and text[end - 1] in _RESULT:
         for first, last, word in tokens:
             if last == end - 1 and word.flags & CHANGE:
@@ -233,7 +244,7 @@ def _nominal(text: str, tokens: list[Token], at: int, end: int, strong: bool, la
     rest = text[at:end]
     if rest in verb_words("abstract") and (not strong or rest in word_set("abstract_strong")):
         return True
-    if not strong and rest.endswith(("率", "比例", "度")):
+    if rest.endswith(("率", "比例", "度")) and (not strong or len(rest) <= _SHORT_RATE):
         return True
     if any(t[0] == at and t[2].flags & NOUN for t in tokens):
         return False
@@ -298,7 +309,11 @@ def _governing(verbs: list[_Verb]) -> _Verb:
     for verb in verbs[last_plain + 1 :]:
         if verb.flags & LIGHT:
             return verb
-    return next((v for v in reversed(verbs) if v.strong), verbs[0])
+    strong = next((v for v in reversed(verbs) if v.strong), None)
+    if strong is not None:
+        return strong
+    # 公开招聘教师: the second of two that stand together governs.
+    return verbs[1] if len(verbs) > 1 and verbs[1].start == verbs[0].end else verbs[0]
 
 
 def _widen(scene: Scene, chosen: _Verb, verbs: list[_Verb], start: int) -> Span:

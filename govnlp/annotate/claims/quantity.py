@@ -27,6 +27,7 @@ _SEPARATOR = re.compile(r"[-—–~～]{1,2}|至|到|[、](?=[二三四五六七
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _MAX_UNIT = 5
 _MAX_NUMERAL = 60
+_LONGEST_COUNT = 9
 _EDGE = frozenset("，。；：、！？,;:!?)）(（”\"' \n等的和及与/")
 _STOP_BEFORE = {
     "约": frozenset("预节签特合契条制大公履违邀婚"),
@@ -428,7 +429,9 @@ def _bare_rule(text: str, start: int, end: int, match: re.Match[str], arabic: bo
         return "bare_number"
     if (vague or low[0] in "几数好") and noun:
         return "bare_number"
-    if not arabic:
+    if vague and at_edge and (arabic or len(low) > 1) and match["vague"]:
+        return "bare_number"
+    if not arabic or len(low) > _LONGEST_COUNT:
         return ""
     if noun and text[start - 1 : start] not in ("第", "-", "."):
         return "bare_noun"

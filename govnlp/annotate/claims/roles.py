@@ -155,6 +155,17 @@ def _role(scene: Scene, draft: Draft, phrase: Phrase, n: int) -> None:
                 continue
             share = None
             change = (first, last, jobs["change"], between)
+        if (
+            "compare" in jobs
+            and scene.text[last : draft.start] in ("", "+", "-")
+            and draft.dimension == "share"
+        ):
+            change = (
+                first,
+                last,
+                "down" if draft.value < 0 or scene.text[last : draft.start] == "-" else "up",
+                "",
+            )
         if jobs.get("compare") and word.surface.startswith(("是", "为")):
             change = (first, last, "up", "")
     if change is not None:

@@ -13,9 +13,10 @@ from govnlp.annotate.numerals import parse_number
 Words = list[tuple[int, int, Word]]
 
 _HAN = "零〇○一二两三四五六七八九十百千万亿"
-_RUN = re.compile(f"[0-9{_HAN}几]+|数[十百千万亿]+")
+_RUN = re.compile(f"[0-9]+|[{_HAN}几]+|数[十百千万亿]+")
 _WINDOW = 80
 _RANK_WINDOW = 12
+_TITLE = 40
 _CLAUSES = re.compile("[,。;:!?()]")
 _RANK_END = ("", ",", "。", ";", "、", ")")
 _CLAUSE_EDGE = frozenset("。;:；：！？!?\n,，、 )）”")
@@ -82,6 +83,8 @@ def scan(text: str, words: Words) -> tuple[list[Draft], list[NonDraft]]:
         if text[start - 1 : start] == "第":
             draft = _rank(text, run, draft)
         other = None if draft is not None and draft.rule == "rank" else _masked(text, start, draft)
+        if other is None and draft is not None and _in_title(text, start):
+            other = NonDraft(draft.start, draft.end, "name", "title")
         if other is not None:
             others.append(other)
             done = max(other.end, start + 1)
@@ -157,6 +160,14 @@ def _masked(text: str, start: int, draft: Draft | None) -> NonDraft | None:
         first = start - (len(before) - left.start()) if left else start
         return NonDraft(first, max(match.end(), start + 1), mask.reason, mask.rule)
     return None
+
+
+def _in_title(text: str, at: int) -> bool:
+    """《…20条措施》: a number in a title counts nothing here."""
+    opened = text.rfind("《", max(0, at - _TITLE), at)
+    if opened < 0 or text.find("》", opened, at) >= 0:
+        return False
+    return text.find("》", at, at + _TITLE) >= 0
 
 
 def _opens_quote(before: str) -> bool:

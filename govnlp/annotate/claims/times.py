@@ -27,6 +27,7 @@ _HAN_DATE = re.compile(
 _SPLIT = re.compile(
     r"(?<=[年月日底末])(?:起|始|以来|正式)?[-—–~至到起]+|(?<=\d)[-—–~至到](?=(?:19|20)?\d\d年|\d{1,2}月)"
 )
+_MONTHS = re.compile(r"(\d{1,2})月?[-—–~至到、](\d{1,2})月")
 _AS_OF = re.compile("截至|截止|到|至")
 _COMPARED = re.compile("[较比与同]$")
 _SINCE = re.compile("以来|之后|起")
@@ -170,6 +171,15 @@ def _dated(scene: Scene, other: NonDraft, context: int | None) -> tuple[Period, 
         return None
     as_of = surface.startswith(("截至", "截止")) or before.endswith(("截至", "截止", "到", "至"))
     core = re.sub("^(?:自|从|于|截至|截止)", "", surface)
+    months = _MONTHS.match(core)
+    if months and context is not None:
+        first, last = int(months[1]), int(months[2])
+        if 1 <= first <= last <= 12 and 1 <= context <= 9000:
+            return (
+                (date(context, first, 1), date(context, last, monthrange(context, last)[1])),
+                "period",
+                context,
+            )
     pieces = _SPLIT.split(core, maxsplit=1) if other.reason == "period" else [core]
     head = _parse(pieces[0], context)
     if head is None:

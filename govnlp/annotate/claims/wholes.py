@@ -290,6 +290,8 @@ def _shares(scene: Scene) -> None:
             continue
         before = scene.drafts[n - 1]
         gap = scene.text[before.end : draft.start]
+        if "分别" in gap:
+            continue
         if before.sentence != draft.sentence and "。" in gap and len(gap) > 20:
             continue
         own = bool(

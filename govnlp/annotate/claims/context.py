@@ -15,6 +15,8 @@ from govnlp.annotate.claims.wholes import mark_wholes
 
 # 由20个工作日压缩到5个: so far apart at most.
 _SHORT = 8
+# So many numbers back an object may be left out.
+_BACK = 12
 _LISTING = ("和", "、", "及", ",", "与", "以及")
 
 
@@ -168,7 +170,7 @@ def _inherited_object(scene: Scene, n: int, before: Draft | None, whole: Draft |
         return before.object_at
     if whole is not None and whole.object_at is not None:
         return whole.object_at
-    for earlier in reversed(scene.drafts[:n]):
+    for earlier in reversed(scene.drafts[max(0, n - _BACK) : n]):
         if earlier.sentence != draft.sentence:
             return None
         if earlier.unit == draft.unit and earlier.dimension == draft.dimension and not earlier.implicit:

@@ -80,8 +80,7 @@ def extract(source: Report | str, *, report_year: int | None = None) -> Extracti
     claims: list[Claim] = []
     non_claims: list[NonClaim] = []
     for paragraph_id, start, end in _paragraphs(source):
-        surface = text[start:end]
-        view = normalize(surface.replace("\n", " "))
+        view = normalize(text[start:end].rstrip().replace("\n", " "))
         drafts, others = _read(view.text, year)
         claims += _claims(name, paragraph_id, text, start, view, drafts, len(claims))
         non_claims += _non_claims(paragraph_id, text, start, view, others)
@@ -120,13 +119,14 @@ def _read(text: str, year: int | None) -> tuple[list[Draft], list[NonDraft]]:
 def _claims(
     name: str, paragraph_id: str | None, text: str, offset: int, view: View, drafts: list[Draft], before: int
 ) -> Iterator[Claim]:
+    plain = view.runs == ((0, 0),)
     ids = [f"{name}:c{before + n:04d}" for n in range(1, len(drafts) + 1)]
     for claim_id, draft in zip(ids, drafts, strict=True):
-        start, end = view.span(draft.start, draft.end)
+        start, end = (draft.start, draft.end) if plain else view.span(draft.start, draft.end)
         start, end = start + offset, end + offset
         evidence = []
         for ref, first, last in draft.marks:
-            a, b = view.span(first, last)
+            a, b = (first, last) if plain else view.span(first, last)
             evidence.append(Evidence(name, ref, text[a + offset : b + offset], a + offset, b + offset))
         time = draft.time or (None, None)
         named = next((e.text for e in evidence if e.ref == "object"), None)

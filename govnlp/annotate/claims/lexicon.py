@@ -31,6 +31,7 @@ _CUE_LISTS = (
 VERB, LIGHT, EITHER, NOUN, MANNER, ACT_NOUN, EVENT, CHANGE, CARRIED, SHARE, PLAN_NAME, SETTING = (
     1 << n for n in range(12)
 )
+TIME, MODAL, WHOLE, AGGREGATE = (1 << n for n in range(12, 16))
 VERBAL = VERB | LIGHT | EITHER | CHANGE | CARRIED
 _SETTING_JOBS = ("time_words", "whole", "compare", "frequency", "total", "aggregate", "modality")
 _BITS = {
@@ -43,6 +44,11 @@ _BITS = {
     "event": EVENT,
     "change": CHANGE,
     "carried": CARRIED,
+    "time_words": TIME,
+    "modality": MODAL,
+    "whole": WHOLE,
+    "aggregate": AGGREGATE,
+    "frequency": AGGREGATE,
 }
 
 
@@ -234,3 +240,9 @@ def masks() -> tuple[Mask, ...]:
             )
         )
     return tuple(found)
+
+
+@cache
+def any_mask() -> re.Pattern[str]:
+    """All masks as one pattern without their conditions: where it does not match, none does."""
+    return re.compile("|".join(f"(?:{mask.pattern.pattern})" for mask in masks()))

@@ -46,12 +46,6 @@ def starts(name: str) -> re.Pattern[str]:
 
 
 @cache
-def ends(name: str) -> re.Pattern[str]:
-    """Pattern of a run of words of a list at the end."""
-    return re.compile(rf"(?:{'|'.join(map(re.escape, longest_first(name)))})+$")
-
-
-@cache
 def subject() -> re.Pattern[str]:
     """Pattern of the body that acts, at the beginning of a phrase."""
     return re.compile(cues()["subject"])
@@ -192,7 +186,7 @@ def _zero_noun(scene: Scene, n: int) -> Span | None:
     """What there is none of: 未收到…的申请, 零投诉、零举报."""
     text = scene.text
     start = scene.drafts[n].end
-    end = scene.clause_end(start)
+    end = min(scene.clause_end(start), start + REACH)
     if text.startswith("任何", start):
         start += 2
     if n + 1 < len(scene.drafts) and scene.drafts[n + 1].start < end:

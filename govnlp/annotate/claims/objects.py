@@ -27,7 +27,6 @@ from govnlp.annotate.claims.nouns import (
     Span,
     Token,
     clean,
-    ends,
     longest_first,
     noun_suffixes,
     starts,
@@ -42,7 +41,8 @@ _LEAD_STEPS = 8
 _INNER_VERBS = frozenset("设配")
 _EVENT_UNITS = frozenset("次场期轮批")
 _ACTED = frozenset("”》)的后,")
-_FROM = re.compile("(?:[由从较]|比(?!例))(?:[^,。;、()]{0,12}的)?$")
+_FROM = re.compile("[由从较比](?!例)(?:[^,。;、()]{0,12}的)?$")
+_NOW_END = frozenset("均约足的")
 _NOW = re.compile("(?:平均|约|不足|(?:今年|目前|上年|去年|本年度?|当年)的)+$")
 _PREPOSITION = re.compile("[对将把为向由被给从]|通过|利用|依托|围绕|根据|按照")
 _DATIVE = frozenset("为对给向将把因在")
@@ -154,7 +154,7 @@ def _court(text: str, start: int, end: int) -> Span | None:
 def _cut_end(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end: int) -> tuple[int, bool]:
     """Cut copulas and adverbs off the end; 增加到 and 降为 keep their result."""
     text = scene.text
-    trimmed = _NOW.search(text, start, end)
+    trimmed = _NOW.search(text, start, end) if text[end - 1] in _NOW_END else None
     if trimmed:
         end = trimmed.start()
     if end - 1 > start and text[end - 1] in _RESULT:
@@ -165,8 +165,7 @@ def _cut_end(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end:
     source = _FROM.search(text, start, end)
     if source:
         end = source.start()
-    tail = ends("tail").search(text, start, end) if end > start else None
-    cut = tail.start() if tail else end
+    cut = _without_tail(text, start, end)
     for first, last, word in tokens:
         if word.flags & SETTING:
             cut = first if first < cut < last else cut
@@ -181,9 +180,15 @@ def _cut_end(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end:
         measured = next(w for w in longest_first("measure_nouns") if text.endswith(w, start, cut))
         thing = text[start : cut - len(measured)]
         if len(thing) > 2 and not thing.endswith(("建筑", "播种")):
-            tail = ends("tail").search(text, start, cut - len(measured))
-            cut = tail.start() if tail else cut - len(measured)
+            cut = _without_tail(text, start, cut - len(measured))
     return cut, each
+
+
+def _without_tail(text: str, start: int, end: int) -> int:
+    tails = longest_first("tail")
+    while end > start and text.endswith(tails, start, end):
+        end -= len(next(w for w in tails if text.endswith(w, start, end)))
+    return end
 
 
 def _cut_lead(scene: Scene, tokens: list[Token], start: int, end: int) -> int:

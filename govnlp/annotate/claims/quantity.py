@@ -66,6 +66,30 @@ def find_unit(text: str, at: int) -> Unit | None:
     return None
 
 
+@cache
+def _plain_count() -> re.Pattern[str]:
+    """486条 behind a Chinese character that can change nothing, before the end of its clause."""
+    stops = "".join(sorted(_before()[0] | set("第图表件年月附号转编令真话共期届")))
+    safe = [
+        u.surface for u in load_units().values() if u.risk == "safe" and u.factor == 1 and u.unit == u.surface
+    ]
+    units = "|".join(sorted(safe, key=len, reverse=True))
+    return re.compile(rf"(?<=[一-鿿])(?<![{stops}])(\d{{1,7}})({units})(?=[,。;、)]|$)")
+
+
+def read_plain(text: str, start: int) -> Draft | None:
+    """Read the commonest quantity, a bare count at the end of its clause, without further ado.
+
+    Parameters and result are those of `read_quantity`; None where the expression is not that plain.
+    """
+    match = _plain_count().match(text, start)
+    if match is None:
+        return None
+    value = Decimal(match[1])
+    unit = load_units()[match[2]]
+    return Draft(start, match.end(), value, value, value, unit.unit, unit.dimension, "exact", "unit")
+
+
 @lru_cache(maxsize=4096)
 def _read(surface: str) -> Number | None:
     return parse_number(surface)
@@ -191,7 +215,8 @@ def _number(surface: str) -> Number | None:
     found = _read(inner)
     if found is None or found.value.as_tuple().exponent == 0:
         return found
-    return Number(*map(_whole, (found.value, found.low, found.high)), found.modifier, found.per)  # type: ignore[arg-type]
+    value = _whole(found.value) or found.value
+    return Number(value, _whole(found.low), _whole(found.high), found.modifier, found.per)
 
 
 def _whole(value: Decimal | None) -> Decimal | None:

@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from govnlp.annotate.claims.drafts import Draft
+from govnlp.annotate.claims.lexicon import AGGREGATE, CHANGE, MODAL, SETTING, WHOLE, word_set
+from govnlp.annotate.claims.nouns import REACH
 from govnlp.annotate.claims.objects import Phrase
-from govnlp.annotate.claims.scene import Scene
+from govnlp.annotate.claims.scene import Scene, Words
 
+_MODAL_REACH = 120
+_ROLE_REACH = 24
+_LISTING = ("、", "和", "及", ",", "与", ";")
 _TO = frozenset("到至为成")
 _BASED = re.compile(r"按|按照|根据|依据|依照|遵照|落实|围绕|对照|对标")
 _FROM = re.compile(r"(?:由|从)(?:[^,。;、()]{0,12}的)?$")
 _RATE_END = ("率", "度", "比例", "比重", "率为")
 _BOUND = ("不少于", "不低于", "不超过", "不高于", "至少", "最少", "不得")
-_GOAL = re.compile("达到|达|控制在|保持在|提高到|提升到|降至|不低于|不少于|超过|力争|确保|目标")
 _SOON = ("内", "前", "之内")
 _PLAN_NOUN_NEXT = frozenset("在于明下20新将为到今总投用增再")
 
 
 def mark_roles(scene: Scene, phrases: list[Phrase]) -> None:
     """Set role, direction, modality, aggregate and the dimension of frequencies."""
+    modal = [word for word in scene.words if word[2].flags & MODAL]
+    starts = [word[0] for word in modal]
     for n, draft in enumerate(scene.drafts):
-        _aggregate(scene, draft, n)
-        _modality(scene, draft)
-        _role(scene, draft, phrases[n], n)
+        clause = max(scene.clause_start(draft.start), draft.start - REACH)
+        start = max(clause, scene.drafts[n - 1].end) if n else clause
+        words = scene.within(clause, draft.start)
+        _aggregate(scene, draft, n, words, start)
+        _modality(scene, draft, modal, starts)
+        if not draft.implicit:
+            _role(scene, draft, words, start, clause)
     _from(scene)
     for n, draft in enumerate(scene.drafts):
         _target(scene, draft, n)
@@ -32,65 +43,59 @@ def mark_roles(scene: Scene, phrases: list[Phrase]) -> None:
 def _stretch(scene: Scene, n: int) -> int:
     """Where the stretch of the number begins: behind the number before it or the clause edge."""
     draft = scene.drafts[n]
-    start = scene.clause_start(draft.start)
+    start = max(scene.clause_start(draft.start), draft.start - REACH)
     return max(start, scene.drafts[n - 1].end) if n else start
 
 
-def _aggregate(scene: Scene, draft: Draft, n: int) -> None:
-    start = _stretch(scene, n)
-    clause = scene.clause_start(draft.start)
-    for first, last, word in scene.within(clause, draft.start):
-        jobs = word.jobs
-        if "frequency" in jobs and draft.unit == "次" and last - first <= 4 and first >= clause:
+def _aggregate(scene: Scene, draft: Draft, n: int, words: Words, start: int) -> None:
+    for first, last, word in words:
+        flags, jobs = word.flags, word.jobs
+        if not flags & (AGGREGATE | WHOLE):
+            continue
+        if "frequency" in jobs and draft.unit == "次":
             draft.dimension = "frequency" if draft.aggregate != "average" else draft.dimension
             draft.marks.append(("aggregate", first, last))
             continue
         if first < start or ("aggregate" not in jobs and jobs.get("whole") != "respectively"):
             continue
         kind = jobs.get("aggregate", "each")
-        if word.surface == "各" and scene.text[last : last + 1] in tuple(
-            "类级项种界方地县镇乡部科单平村社区市省行业渠股局委办处公机街职人"
-        ):
-            continue
         if (
-            word.surface == "均"
+            last - first == 1
             and last != draft.start
-            and scene.text[last : last + 1] in tuple("已按予由在未能可实")
+            and scene.text[first : last + 1] in word_set("not_aggregate")
         ):
             continue
-        if word.surface == "总" and scene.text[last : last + 1] in tuple("体结站局经支理则部数"):
-            continue
-        if draft.dimension == "frequency" and kind == "each":
-            continue
-        if draft.aggregate in ("average",) and kind == "each":
+        if kind == "each" and (draft.dimension == "frequency" or draft.aggregate == "average"):
             continue
         draft.aggregate = kind
         draft.marks.append(("aggregate", first, last))
-    if n and draft.aggregate == "none":
-        before = scene.drafts[n - 1]
-        between = scene.text[before.end : draft.start]
-        if before.aggregate == "each" and between in ("、", "和", "及", ",", "与", ";"):
-            draft.aggregate = "each"
+    before = scene.drafts[n - 1] if n else None
+    if before is None or draft.aggregate != "none" or before.aggregate != "each":
+        return
+    if scene.text[before.end : draft.start] in _LISTING:
+        draft.aggregate = "each"
 
 
-def _modality(scene: Scene, draft: Draft) -> None:
-    sentence, segment = scene.sentence_start(draft.start), scene.segment_start(draft.start)
-    clause_end = scene.clause_end(draft.end)
+def _modality(scene: Scene, draft: Draft, modal: Words, starts: list[int]) -> None:
     found: tuple[str, int, int] | None = None
-    for first, last, word in scene.within(sentence, clause_end):
-        kind = word.jobs.get("modality")
-        if kind is None or (first >= draft.start and kind != "rule"):
-            continue
-        if kind == "plan" and _plans(scene, first, last, word.surface):
-            found = ("plan", first, last)
-        elif kind != "rule" or first < segment or (found is not None and found[0] == "plan"):
-            continue
-        elif _rules(scene, draft, first, last, word.surface):
-            found = ("rule", first, last)
-    surface = scene.text[draft.start : draft.end]
-    demands = draft.dimension == "frequency" or surface.startswith("不得")
-    if found is None and draft.modifier in ("over", "under") and surface.startswith(_BOUND) and demands:
-        found = ("rule", draft.start, draft.start + 2)
+    if modal:
+        sentence = max(scene.sentence_start(draft.start), draft.start - _MODAL_REACH)
+        end = min(scene.clause_end(draft.end), draft.end + _MODAL_REACH)
+        segment = -1
+        for first, last, word in modal[bisect_left(starts, sentence) : bisect_left(starts, end)]:
+            kind = word.jobs["modality"]
+            if kind == "plan" and first < draft.start and _plans(scene, first, last, word.surface):
+                found = ("plan", first, last)
+            if kind != "rule" or (found is not None and found[0] == "plan"):
+                continue
+            segment = scene.segment_start(draft.start) if segment < 0 else segment
+            if first >= segment and _rules(scene, draft, first, last, word.surface):
+                found = ("rule", first, last)
+    if found is None and draft.modifier in ("over", "under"):
+        surface = scene.text[draft.start : draft.end]
+        demands = draft.dimension == "frequency" or surface.startswith("不得")
+        if demands and surface.startswith(_BOUND):
+            found = ("rule", draft.start, draft.start + 2)
     if found is not None:
         draft.modality = found[0]
         draft.marks.append(("modality", found[1], found[2]))
@@ -138,14 +143,13 @@ def _bound_by_rule(scene: Scene, draft: Draft) -> bool:
     return scene.text[draft.start : draft.end].startswith(_BOUND) or draft.modifier == "range"
 
 
-def _role(scene: Scene, draft: Draft, phrase: Phrase, n: int) -> None:
-    if draft.implicit:
-        return
-    start = _stretch(scene, n)
+def _role(scene: Scene, draft: Draft, words: Words, start: int, clause: int) -> None:
     share: tuple[int, int] | None = None
     change: tuple[int, int, str, str] | None = None
-    clause = scene.clause_start(draft.start)
-    for first, last, word in scene.within(max(start, draft.start - 24), draft.start):
+    floor = max(start, draft.start - _ROLE_REACH)
+    for first, last, word in words:
+        if first < floor or not word.flags & (CHANGE | SETTING):
+            continue
         jobs = word.jobs
         if jobs.get("whole") == "share":
             share, change = (first, last), None

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from govnlp.annotate.claims.drafts import Draft, NonDraft
-from govnlp.annotate.claims.lexicon import Word, masks, word_set
-from govnlp.annotate.claims.quantity import find_unit, read_quantity
+from govnlp.annotate.claims.lexicon import Word, any_mask, masks, word_set
+from govnlp.annotate.claims.quantity import find_unit, read_plain, read_quantity
 from govnlp.annotate.numerals import parse_number
 
 Words = list[tuple[int, int, Word]]
@@ -63,6 +63,11 @@ def scan(text: str, words: Words) -> tuple[list[Draft], list[NonDraft]]:
         while at_phrase < len(phrases) and phrases[at_phrase][1] <= start:
             at_phrase += 1
         phrase = phrases[at_phrase] if at_phrase < len(phrases) and phrases[at_phrase][0] <= start else None
+        draft = None if phrase else read_plain(text, start)
+        if draft is not None and not _in_title(text, start):
+            drafts.append(draft)
+            done = draft.end
+            continue
         draft = read_quantity(text, start, done)
         if (
             phrase
@@ -145,6 +150,8 @@ def _add_phrases(phrases: list[tuple[int, int, str]], drafts: list[Draft], other
 
 
 def _masked(text: str, start: int, draft: Draft | None) -> NonDraft | None:
+    if any_mask().match(text, start) is None:
+        return None
     before = text[max(0, start - _WINDOW) : start]
     for mask in masks():
         match = mask.pattern.match(text, start)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from datetime import date
 from itertools import pairwise
 
-from govnlp.annotate.claims.drafts import Draft, NonDraft
+from govnlp.annotate.claims.drafts import NonDraft
+from govnlp.annotate.claims.lexicon import CARRIED, TIME, WHOLE
+from govnlp.annotate.claims.nouns import REACH
 from govnlp.annotate.claims.scene import Scene
 
 Period = tuple[date | None, date | None]
@@ -90,9 +93,11 @@ def _time_marks(scene: Scene) -> list[tuple[int, int, Period, str]]:
         (o.start, o.end, "date", o) for o in scene.others if o.reason in ("date", "period", "day_name")
     ]
     for first, last, word in scene.words:
+        if not word.flags & (TIME | CARRIED):
+            continue
         if "carried" in word.jobs:
             events.append((first, last, "carried", None))
-        elif "time_words" in word.jobs and "compare" not in word.jobs:
+        elif "compare" not in word.jobs:
             events.append((first, last, word.jobs["time_words"], None))
     events.sort(key=lambda event: (event[0], -event[1]))
     done = 0
@@ -194,7 +199,7 @@ def _dated(scene: Scene, other: NonDraft, context: int | None) -> tuple[Period, 
         return (None, end), "sentence", year
     if _governed(scene, other.start):
         return ((start, end), "local", year) if behind == "的" else None
-    rest = text[other.end : scene.clause_end(other.end)]
+    rest = text[other.end : min(scene.clause_end(other.end), other.end + REACH)]
     if surface.endswith("前") or rest.startswith(("前", "以前", "之前")):
         return (None, end), "sentence", year
     if (
@@ -217,7 +222,7 @@ def _in_title(text: str, at: int) -> bool:
 
 def _governed(scene: Scene, at: int) -> bool:
     """A date behind a verb of its clause belongs to the object (公开2020年度决算), not to the statement."""
-    start = scene.clause_start(at)
+    start = max(scene.clause_start(at), at - REACH)
     return any(
         "verb" in w.jobs or "either" in w.jobs
         for _, last, w in scene.within(start, at)
@@ -274,22 +279,22 @@ def _parse(surface: str, context: int | None) -> tuple[date, date, int, str] | N
 
 def _distribute(scene: Scene, marks: list[tuple[int, int, Period, str]]) -> None:
     """2019年、2020年分别公开118条和204条: each number its own year."""
+    if len(marks) < 2:
+        return
+    mark_starts = [mark[0] for mark in marks]
+    draft_starts = [draft.start for draft in scene.drafts]
     for first, last, word in scene.words:
-        if word.jobs.get("whole") != "respectively":
+        if not word.flags & WHOLE or word.jobs.get("whole") != "respectively":
             continue
-        clause = scene.clause_start(first)
-        listed = [m for m in marks if clause <= m[0] < first and m[3] != "local"]
-        end = scene.clause_end(last)
-        drafts = [d for d in scene.drafts if last <= d.start and d.start < end]
+        clause = max(scene.clause_start(first), first - REACH)
+        end = min(scene.clause_end(last), last + REACH)
+        listed = marks[bisect_left(mark_starts, clause) : bisect_left(mark_starts, first)]
+        drafts = scene.drafts[bisect_left(draft_starts, last) : bisect_left(draft_starts, end)]
         if len(listed) >= 2 and len(listed) == len(drafts) and _adjacent(scene, listed):
             for draft, mark in zip(drafts, listed, strict=True):
-                _set_time(draft, mark)
+                draft.time = mark[2]
+                draft.marks = [m for m in draft.marks if m[0] != "time"] + [("time", mark[0], mark[1])]
 
 
 def _adjacent(scene: Scene, marks: list[tuple[int, int, Period, str]]) -> bool:
     return all(scene.text[a[1] : b[0]] in ("、", "和", "及", "与") for a, b in pairwise(marks))
-
-
-def _set_time(draft: Draft, mark: tuple[int, int, Period, str]) -> None:
-    draft.time = mark[2]
-    draft.marks = [m for m in draft.marks if m[0] != "time"] + [("time", mark[0], mark[1])]

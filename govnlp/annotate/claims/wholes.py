@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from govnlp.annotate.claims.drafts import Draft
+from govnlp.annotate.claims.lexicon import WHOLE
 from govnlp.annotate.claims.objects import Phrase
 from govnlp.annotate.claims.scene import Scene
 
@@ -91,7 +92,9 @@ def _cue(scene: Scene, n: int, gap: str, start: int) -> str | None:
     found: str | None = None
     end = scene.drafts[n].start
     for first, last, word in scene.within(max(start, end - 40), end):
-        kind = word.jobs.get("whole")
+        if not word.flags & WHOLE:
+            continue
+        kind = word.jobs["whole"]
         if kind in ("part", "axis", "rest"):
             if (
                 word.surface in ("含", "包含", "包括", "另外")
@@ -228,7 +231,7 @@ def _by_total_behind(scene: Scene) -> None:
             continue
         parts: list[int] = []
         total = Decimal(0)
-        for m in range(n - 1, -1, -1):
+        for m in range(n - 1, max(-1, n - _LIST_END), -1):
             other = scene.drafts[m]
             if other.sentence != draft.sentence or not _countable(other) or other.whole is not None:
                 break

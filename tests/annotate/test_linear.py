@@ -16,7 +16,7 @@ from corpora import train_labels
 from govnlp.annotate.labels import classify, load_model
 from govnlp.annotate.labels.gold import Example, read_gold, report_examples
 from govnlp.annotate.labels.groups import duplicate_clusters, issuer_folds
-from govnlp.annotate.labels.linear.features import clause_spans
+from govnlp.annotate.labels.linear.features import clause_spans, evidence_names
 from govnlp.annotate.labels.linear.model import LinearModel, from_bytes, save_model, to_bytes
 from govnlp.annotate.labels.linear.train import TrainSettings, prepare, thresholds, train, weak_examples
 from govnlp.errors import ResourceError, UsageError
@@ -191,3 +191,15 @@ def test_labels_need_no_scikit_learn() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_evidence_is_known_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = train(toy(), settings=TrainSettings(folds=2))
+    data = to_bytes(model)
+    names = evidence_names(model.labels)
+    monkeypatch.setattr(
+        "govnlp.annotate.labels.linear.model.evidence_names", lambda labels: ["new", *names[:0:-1]]
+    )
+    back = from_bytes(data, "m")
+    assert not back.evidence[0].any()
+    np.testing.assert_array_equal(back.evidence[-1], model.evidence[1])

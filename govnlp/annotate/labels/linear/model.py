@@ -183,7 +183,8 @@ def logit(chances: Floats) -> Floats:
 
 def to_bytes(model: LinearModel) -> bytes:
     """Write a model; the same model gives the same bytes."""
-    about = {"format": FORMAT, "labels": list(model.labels), **model.about}
+    columns = evidence_names(model.labels) if model.uses_evidence else []
+    about = {"format": FORMAT, "labels": list(model.labels), "columns": columns, **model.about}
     arrays = {
         "about": _text(json.dumps(about, ensure_ascii=False, sort_keys=True)),
         "names": _text("\n".join(model.names)),
@@ -222,19 +223,29 @@ def from_bytes(data: bytes, source: str) -> LinearModel:
         names = tuple(arrays["names"].tobytes().decode().split("\n"))
         labels = tuple(about.pop("labels"))
         version = about.pop("format")
+        columns = about.pop("columns")
         numbers = {name: arrays[name].astype(np.float64) for name in _ARRAYS}
         fits = numbers["coefficients"].shape == (len(names), len(labels)) and all(
             numbers[name].shape == (len(labels),)
             for name in ("intercepts", "slopes", "offsets", "thresholds")
         )
-        columns = len(numbers["evidence"])
     except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile, AttributeError) as error:
         raise ResourceError(f"no model of labels: {error}", source=source) from error
     if version != FORMAT:
         raise ResourceError(f"model of format {version}, not {FORMAT}", source=source, hint="train it anew")
-    if not fits or columns not in (0, len(evidence_names(labels))):
+    if not fits or numbers["evidence"].shape != (len(columns), len(labels)):
         raise ResourceError("arrays of the model do not fit each other", source=source)
+    numbers["evidence"] = _aligned(numbers["evidence"], columns, labels)
     return LinearModel(labels=labels, names=names, about=about, **numbers)
+
+
+def _aligned(evidence: Floats, columns: Sequence[str], labels: Sequence[str]) -> Floats:
+    """Bring the evidence of a saved model into today's columns; one it does not know of counts nothing."""
+    if not columns:
+        return evidence
+    place = {name: number for number, name in enumerate(columns)}
+    nothing = np.zeros(len(labels))
+    return np.array([evidence[place[n]] if n in place else nothing for n in evidence_names(labels)])
 
 
 def save_model(model: LinearModel, path: str | Path) -> None:

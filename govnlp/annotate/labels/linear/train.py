@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from govnlp import __version__
 from govnlp.annotate.labels.gold import Example
 from govnlp.annotate.labels.groups import duplicate_clusters, issuer_folds
-from govnlp.annotate.labels.linear.features import Floats, Units, evidence_names, rows, take_apart
+from govnlp.annotate.labels.linear.features import Floats, Units, rows, take_apart
 from govnlp.annotate.labels.linear.model import LinearModel, logit
 from govnlp.annotate.labels.records import ParagraphScores
 from govnlp.annotate.labels.scoring import score_paragraph
@@ -352,7 +352,6 @@ def _about(examples: Sequence[Example], settings: TrainSettings) -> dict[str, An
         "govnlp": __version__,
         "scikit-learn": sklearn.__version__,
         "settings": asdict(settings),
-        "evidence_columns": len(evidence_names(_labels(examples))) if settings.evidence else 0,
         "paragraphs": len(examples),
         "weak": sum(e.weight < 1 for e in examples),
         "issuers": len({e.issuer for e in examples}),

@@ -69,7 +69,7 @@ class Claim:
         Normalised unit (``人次``, ``元``, ``%``, ``次/周``); empty for a bare ratio.
     dimension : str
         ``count``, ``share``, ``percentage_point``, ``ratio``, ``multiple``, ``money``, ``area``,
-        ``length``, ``duration``, ``frequency``, ``rank``, ``score``, ``mass`` or ``data``.
+        ``length``, ``volume``, ``duration``, ``frequency``, ``rank``, ``score``, ``mass`` or ``data``.
     modifier : str
         ``exact``, ``about``, ``over``, ``under`` or ``range``.
     role : str

@@ -25,7 +25,7 @@ _CORE = (
 _NUMBER = re.compile(
     rf"(?:(?P<per>百|千|万|[{_H}]{{1,3}}|\d+)分之)?(?P<low>{_CORE})(?P<vague>[余多来几]|\+(?![0-9A-Za-z]))?"
 )
-_SEPARATOR = re.compile(r"[-—–~～]{1,2}|至|到|[、](?=[二三四五六七八九])")
+_SEPARATOR = re.compile(r"[-—–~～]{1,2}|至|到|、(?=[二三四五六七八九2-9])")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _MAX_UNIT = 5
 _MAX_NUMERAL = 60
@@ -168,6 +168,8 @@ def read_quantity(text: str, start: int, floor: int) -> Draft | None:
         if factor != 1:
             number = _scaled(number, factor)
     end = _other_unit(text, end) if unit is not None else end
+    if dimension == "duration" and text[end : end + 1] == "半":
+        number, end = _plus_half(number, True), end + 1
     after, end = _modifier_after(text, end, dimension)
     number = _with_modifiers(number, word, after)
     sign = _sign(text, first, start, floor)

@@ -10,7 +10,8 @@ from typing import Any
 from govnlp.analysis.names import chinese
 from govnlp.page.segments import Mark
 from govnlp.page.statutory import Verdict
-from govnlp.page.tables import CheckRow, ClaimRow, Known, LabelRow
+from govnlp.page.streams import Texts
+from govnlp.page.tables import CheckRow, ClaimRow, Known, LabelRow, StaleRow
 from govnlp.page.words import both, text
 
 _PLAIN = frozenset({"exact", "level", "fact", "none", None})
@@ -153,6 +154,29 @@ def _link(evidence: Mapping[str, Any], report_id: str, known: Mapping[str, Known
     else:
         return f"<span>{shown}</span>"
     return f'<a href="{address}{text(target)}" title="{text(evidence["ref"])}">{year}{shown}</a>'
+
+
+def stale_rows(
+    rows: Sequence[StaleRow], own: str, texts: Texts, known: Mapping[str, Known]
+) -> tuple[list[str], list[Mark]]:
+    """Make the list of what was left standing from an earlier report, and its marks in the text."""
+    lines: list[str] = []
+    marks: list[Mark] = []
+    for number, row in enumerate(rows, 1):
+        ref = f"s{number}"
+        marks.append(Mark(row.start, row.end, "old", ref))
+        source = ""
+        before = None if row.source_report_id is None else known.get(row.source_report_id)
+        if before is not None and row.source_start is not None and row.source_end is not None:
+            shown = text(texts.get(str(row.source_report_id), row.source_start, row.source_end))
+            target = f"{before.file}#s={row.source_start}-{row.source_end}"
+            source = f'<a href="{target}">{before.year or text(before.title)}</a> {shown}'
+        lines.append(
+            f'<tr id="{ref}"><td>{both("stale", row.kind)}</td><td>{text(row.detail)}</td>'
+            f'<td><a href="#s={row.start}-{row.end}">{text(own[row.start : row.end])}</a></td>'
+            f"<td>{source}</td><td>{text(row.years)}</td></tr>"
+        )
+    return lines, marks
 
 
 def unassessed(checks: Iterable[CheckRow]) -> str:

@@ -59,6 +59,7 @@ class Overview:
             claims=len(report.claims),
             checks=len(report.checks),
             failing=failing,
+            stale=len(report.stale),
         )
         self.reports[year][row.level or ""] += 1
         self.narrative[year] += sum(sizes.values())
@@ -184,6 +185,7 @@ def overview_page(folder: Path, overview: Overview, known: Mapping[str, Known]) 
         ("数字断言", "claims", f"{totals['claims']:,}"),
         ("核对", "checks", f"{totals['checks']:,}"),
         ("不成立", "failing", f"{totals['failing']:,}"),
+        ("陈旧", "stale", f"{totals['stale']:,}"),
     )
     shown = "".join(
         f'<div><dt>{zh} <small lang="en">{en}</small></dt><dd>{v}</dd></div>' for zh, en, v in facts

@@ -8,7 +8,7 @@ from string import Template
 
 from govnlp.analysis.names import chinese, names
 from govnlp.page.body import body
-from govnlp.page.lists import check_rows, claim_rows, fold, table, topic_rows, unassessed
+from govnlp.page.lists import check_rows, claim_rows, fold, stale_rows, table, topic_rows, unassessed
 from govnlp.page.passages import passages, show
 from govnlp.page.segments import Mark
 from govnlp.page.statutory import Verdict, draw_tables, marked_cells
@@ -28,6 +28,13 @@ _CLAIM_HEADS = (
     ("性质", "quality"),
     ("时间", "time"),
     ("总体", "whole"),
+)
+_STALE_HEADS = (
+    ("种类", "kind"),
+    ("所在", "what"),
+    ("原文", "as printed"),
+    ("先前", "before"),
+    ("连续年数", "years"),
 )
 _CHECK_HEADS = (
     ("种类", "kind"),
@@ -71,12 +78,13 @@ def report_page(report: ReportData, known: Mapping[str, Known], siblings: Sequen
     topics, topic_marks, chips = topic_rows(report.labels)
     claims, claim_marks = claim_rows(report.claims)
     failing, check_marks = check_rows(verdicts, report.report_id, known)
+    stale, stale_marks = stale_rows(report.stale, report.text, texts, known)
     found = passages(report.reuse)
     reused = [row for row in report.reuse if row.origin != "novel"]
     origin_marks = [Mark(r.start, r.end, f"o {text(r.origin)}", _origin_ref(r)) for r in reused]
     origin_marks += [Mark(p.start, p.end, "o", f"r{n}") for n, p in enumerate(found, 1)]
     leads = [Mark(p.start, p.lead_end, "lead") for p in report.paragraphs if p.lead_end is not None]
-    marks = [*leads, *topic_marks, *origin_marks, *claim_marks, *check_marks]
+    marks = [*leads, *topic_marks, *origin_marks, *claim_marks, *check_marks, *stale_marks]
     pairs = "".join(show(n, p, report.text, texts, known, here) for n, p in enumerate(found, 1))
     legend = _legend(report.reuse)
     parts = [
@@ -86,6 +94,7 @@ def report_page(report: ReportData, known: Mapping[str, Known], siblings: Sequen
             table(_CHECK_HEADS, failing, "checks") + unassessed(report.checks),
             opened=bool(failing),
         ),
+        fold("stale", len(stale), table(_STALE_HEADS, stale, "stale"), opened=True),
         fold("origins", len(found), legend + pairs, opened=True),
         fold("claims", len(claims), table(_CLAIM_HEADS, claims, "claims")),
         fold("topics", len(topics), table(_TOPIC_HEADS, topics, "topics")),
@@ -95,6 +104,7 @@ def report_page(report: ReportData, known: Mapping[str, Known], siblings: Sequen
         "origins": len(reused),
         "claims": len(claims),
         "checks": len(failing),
+        "stale": len(stale),
     }
     drawn = draw_tables(report.cells_by_table(), verdicts, marked)
     return template("report.html").substitute(
@@ -180,5 +190,5 @@ def _layers(counts: Mapping[str, int]) -> str:
     return "".join(
         f'<label><input type="checkbox" name="{layer}"{" checked" if counts[layer] else " disabled"}> '
         f'<span class="key {layer}"></span>{both("layers", layer)} <span>{counts[layer]:,}</span></label>'
-        for layer in ("topics", "origins", "claims", "checks")
+        for layer in counts
     )

@@ -99,6 +99,19 @@ class ReuseRow(NamedTuple):
     numbers_changed: bool | None
 
 
+class StaleRow(NamedTuple):
+    """Of ``stale``."""
+
+    kind: str
+    start: int
+    end: int
+    source_report_id: str | None
+    source_start: int | None
+    source_end: int | None
+    years: int | None
+    detail: str | None
+
+
 class ReportRow(NamedTuple):
     """Of ``reports``, without the text."""
 
@@ -141,6 +154,7 @@ class ReportData:
     cells: list[CellRow]
     checks: list[CheckRow]
     reuse: list[ReuseRow]
+    stale: list[StaleRow]
 
     def cells_by_table(self) -> Mapping[str, dict[tuple[str, str], CellRow]]:
         """Index the cells by table, then by row and column, in printed order."""

@@ -25,6 +25,7 @@ from govnlp.page.tables import (
     ReportRow,
     ReuseRow,
     SectionRow,
+    StaleRow,
 )
 from govnlp.page.words import file_name
 from govnlp.resources import read_bytes
@@ -42,6 +43,7 @@ _KINDS = {
     "cells": CellRow,
     "checks": CheckRow,
     "reuse": ReuseRow,
+    "stale": StaleRow,
 }
 
 

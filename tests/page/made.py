@@ -80,7 +80,9 @@ def make_analysis(folder: Path) -> Path:
     sentences = pq.read_table(out / "sentences.parquet").to_pylist()
     put(out, "labels", [row for p in paragraphs for row in _labels(p)])
     put(out, "claims", [row for name, text in reports.items() for row in _claims(name, text)])
-    put(out, "reuse", [_reuse(s, reports) for s in sentences])
+    reuse = [_reuse(s, reports) for s in sentences]
+    put(out, "reuse", reuse)
+    put(out, "stale", [_stale(row) for row in reuse if row["source_report_id"] and "反映" in row["text"]])
     return out
 
 
@@ -185,6 +187,16 @@ def _reuse(sentence: Mapping[str, Any], reports: Mapping[str, str]) -> dict[str,
     elif "高度重视" in text:
         row |= {"origin": "national"}
     return row
+
+
+def _stale(match: Mapping[str, Any]) -> dict[str, Any]:
+    row = {
+        "stale_id": f"{match['report_id']}:v0001",
+        "kind": "repeated_promise",
+        "years": 2,
+        "detail": "反映",
+    }
+    return {name: match[name] for name in match if name not in ("origin", "rule", "reason")} | row
 
 
 def multiply(source: Path, folder: Path, times: int, only: Sequence[str] = ()) -> Path:

@@ -5,7 +5,7 @@
   const text = document.getElementById("text");
   const note = document.getElementById("note");
   const hint = [...note.childNodes];
-  const layerOf = { l: "topics", r: "origins", o: "origins", c: "claims", k: "checks" };
+  const layerOf = { l: "topics", r: "origins", o: "origins", c: "claims", k: "checks", s: "stale" };
 
   const refsOf = (element) =>
     element.dataset.n.split(" ").filter((ref) => main.classList.contains(layerOf[ref[0]]));

@@ -82,7 +82,7 @@ def report_page(report: ReportData, known: Mapping[str, Known], siblings: Sequen
     found = passages(report.reuse)
     reused = [row for row in report.reuse if row.origin != "novel"]
     origin_marks = [Mark(r.start, r.end, f"o {text(r.origin)}", _origin_ref(r)) for r in reused]
-    origin_marks += [Mark(p.start, p.end, "o", f"r{n}") for n, p in enumerate(found, 1)]
+    origin_marks += [Mark(p.start, p.end, "from", f"r{n}") for n, p in enumerate(found, 1)]
     leads = [Mark(p.start, p.lead_end, "lead") for p in report.paragraphs if p.lead_end is not None]
     marks = [*leads, *topic_marks, *origin_marks, *claim_marks, *check_marks, *stale_marks]
     pairs = "".join(show(n, p, report.text, texts, known, here) for n, p in enumerate(found, 1))

@@ -37,15 +37,25 @@ def browser() -> Iterator[Any]:
     if None in programs:
         pytest.skip("no browser here: needs Debian's chromium and chromium-driver")
     from selenium import webdriver
+    from selenium.common.exceptions import WebDriverException
     from selenium.webdriver.chrome.service import Service
+    from urllib3.exceptions import HTTPError
 
     options = webdriver.ChromeOptions()
     options.binary_location = str(programs[0])
     for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1300,1000"):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        driver = webdriver.Chrome(options=options, service=Service(str(programs[1])))
+    driver: Any = None
+    for attempt in range(3):
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                driver = webdriver.Chrome(options=options, service=Service(str(programs[1])))
+                break
+            except (WebDriverException, HTTPError):
+                # A machine with much else to do can be too slow at first.
+                if attempt == 2:
+                    raise
     yield driver
     driver.quit()

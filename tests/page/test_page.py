@@ -126,10 +126,10 @@ def test_a_passage_leads_to_the_span_in_its_source(analysis: Path) -> None:
 
 def test_what_is_stale_stands_beside_what_was_said_before(analysis: Path) -> None:
     page = pages(analysis)["甲/2021"].read_text("utf-8")
-    (row,) = re.findall(r'<tr id="s1">.*?</tr>', page)
+    (row,) = re.findall(r'<tr id="s1">.*?</tr>', page, re.DOTALL)
     assert row.count("办事群众普遍反映良好。") == 2
     assert f'href="{file_name("甲/2020")}#s=' in row
-    assert 'class="o self_prior old"' in page
+    assert 'class="from o self_prior old"' in page
 
 
 def test_the_same_bytes_again_and_old_pages_are_gone(analysis: Path, tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ pytest.importorskip("selenium", reason="drives a browser")
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-
 _OPENED = "return performance.getEntriesByType('navigation')[0].loadEventEnd"
 _FILTERED = """const find = document.querySelector('[name=q]'), start = performance.now();
 find.value = '柳桥 2020';

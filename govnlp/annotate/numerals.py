@@ -250,7 +250,8 @@ def _value(text: str) -> Decimal | None:
                 section += _EXACT.multiply(Decimal(1) if current is None else current, factor)
             else:
                 amount = section + (current or 0)
-                amount = amount if amount or total else Decimal(1)
+                if current is None and not section and not total:
+                    amount = Decimal(1)
                 if power == 8:
                     high, total = high + _EXACT.multiply(total + amount, factor), Decimal(0)
                 else:

@@ -137,7 +137,7 @@ def left_phrase(scene: Scene, n: int) -> Phrase:
     _choose(scene, phrase, tokens, start, end, scene.drafts[n])
     if phrase.verb is None:
         phrase.verb = reached
-    loose = phrase.verb is None or phrase.weak
+    loose = (phrase.verb is None or phrase.weak) and not scene.text.startswith("为民", start)
     if phrase.noun is not None and loose and scene.text[phrase.noun[0]] in _DATIVE:
         phrase.noun = _court(scene.text, *phrase.noun)
     return phrase
@@ -249,6 +249,8 @@ def _nominal(text: str, tokens: list[Token], at: int, end: int, strong: bool, la
     rest = text[at:end]
     if rest in verb_words("abstract") and (not strong or rest in word_set("abstract_strong")):
         return True
+    if len(rest) <= _SHORT_RATE and rest.endswith("数") and not strong:
+        return True
     if rest.endswith(("率", "比例", "度")) and (not strong or len(rest) <= _SHORT_RATE):
         return True
     if any(t[0] == at and t[2].flags & NOUN for t in tokens):
@@ -300,6 +302,8 @@ def _choose(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end: 
     )
     preposition = _PREPOSITION.match(text, floor, first)
     before = clean(scene, tokens, preposition.end() if preposition else floor, first)
+    if verb.flags & CARRIED:
+        before = None
     if verb.flags & ACT_NOUN and not verb.strong and draft.unit != "人次":
         phrase.noun = (before[0] if before else first, verb.end)
     elif verb.flags & EVENT and before is not None and before[1] == verb.start and draft.unit in _EVENT_UNITS:

@@ -136,6 +136,9 @@ def _rules(scene: Scene, draft: Draft, first: int, last: int, surface: str) -> b
         return bound and (not based or _bound_by_rule(scene, draft)) and first < draft.start
     if surface == "不得" and first >= draft.end:
         return False
+    # 其他应当公开的信息12条: what must be done only describes the thing.
+    if draft.modifier == "exact" and draft.dimension == "count" and "的" in text[last : draft.start]:
+        return False
     return first < draft.start
 
 

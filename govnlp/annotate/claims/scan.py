@@ -18,6 +18,7 @@ _WINDOW = 80
 _RANK_WINDOW = 12
 _TITLE = 40
 _CLAUSES = re.compile("[,。;:!?()]")
+_RANKED = re.compile("(?:排名|排在|跃居|列|居|排)[一-鿿]{0,6}$")
 _RANK_END = ("", ",", "。", ";", "、", ")")
 _CLAUSE_EDGE = frozenset("。;:；：！？!?\n,，、 )）”")
 # Addresses of the net hold digits that say nothing.
@@ -114,7 +115,7 @@ def _rank(text: str, run: re.Match[str], draft: Draft | None) -> Draft | None:
     cues = [cue for cue in word_set("rank_cues") if cue in window]
     if not cues:
         return None
-    if draft is None and max(map(len, cues)) > 1 and text[run.end() : run.end() + 1] in _RANK_END:
+    if draft is None and _RANKED.search(window) and text[run.end() : run.end() + 1] in _RANK_END:
         number = parse_number(run[0])
         if number is not None and number.modifier == "exact":
             value = number.value
@@ -179,6 +180,8 @@ def _in_title(text: str, at: int) -> bool:
 
 def _opens_quote(before: str) -> bool:
     tail = before[-12:]
+    if before.count('"') % 2 and '"' in tail:
+        return True
     return bool(_OPEN.search(tail)) and tail.rfind("”") < max(
         tail.rfind("“"), tail.rfind("「"), tail.rfind('"')
     )

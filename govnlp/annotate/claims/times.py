@@ -117,6 +117,8 @@ def _time_marks(scene: Scene) -> list[tuple[int, int, Period, str]]:
             continue
         if _COMPARED.search(before) and kind != "carried":
             continue
+        if kind == "year" and found and found[-1][1] == first:
+            continue  # 2022年全年 is of the year just named
         named = _named(kind, context, scene.year, before)
         if named is None:
             continue

@@ -80,6 +80,7 @@ def _by_cue(scene: Scene, phrases: list[Phrase]) -> None:
         if _new_clause(scene, n, active, phrases):
             active = None
             continue
+        _as_noun(draft, phrases[n], phrases[active[1]])
         draft.whole, draft.role = active[0], "part"
         draft.marks.append(("whole", scene.drafts[active[0]].start, scene.drafts[active[0]].end))
         total += draft.value
@@ -213,6 +214,20 @@ def _belongs(scene: Scene, n: int, active: tuple[int, int, str, int], total: Dec
     return not re.search("我[局镇县区市办委院]|另外?[^一-鿿]|此外|同时", gap)
 
 
+def _as_noun(draft: Draft, own: Phrase, first: Phrase) -> None:
+    """图文解读68篇, 负责人解读20篇: in a list of nouns, a noun and the act behind it are one."""
+    if (
+        first.verb is None
+        and first.noun
+        and own.weak
+        and own.noun
+        and own.verb
+        and own.noun[1] == own.verb[0]
+    ):
+        own.noun, own.verb, own.weak = (own.noun[0], own.verb[1]), None, False
+        draft.object_at, draft.predicate_at = own.noun, None
+
+
 def _new_clause(scene: Scene, n: int, active: tuple[int, int, str, int], phrases: list[Phrase]) -> bool:
     """Verb and object of its own behind a list of bare nouns: another statement, no part."""
     own, first = phrases[n], phrases[active[1]]
@@ -255,16 +270,17 @@ def _by_sum(scene: Scene) -> None:
         if not _countable(draft) or draft.value <= 0 or draft.modifier != "exact":
             continue
         parts: list[int] = []
-        total = known = Decimal(0)
+        total = Decimal(0)
         for m in range(n + 1, min(len(drafts), n + _LIST_END)):
             other = drafts[m]
             if other.sentence - draft.sentence > 2:
                 break
             if other.whole == n and other.role == "part":
-                known += other.value
-                if known >= draft.value or parts:
-                    parts = []
-                    break
+                total += other.value
+                if total == draft.value:
+                    # Broken down already; what follows may break it down another way.
+                    parts, total = [], Decimal(0)
+                continue
             if other.whole is not None or not _countable(other):
                 if other.dimension in ("share", "percentage_point", "ratio") or other.role in (
                     "change",
@@ -280,7 +296,8 @@ def _by_sum(scene: Scene) -> None:
             total += other.value
             if total >= draft.value:
                 break
-        if total != draft.value or len(parts) < 2:
+        stated = any(d.whole == n for d in drafts[n + 1 : n + 3])
+        if total != draft.value or len(parts) < (1 if stated else 2):
             continue
         for m in parts:
             drafts[m].whole, drafts[m].role = n, "part"

@@ -148,7 +148,8 @@ def _from_amount(
                 lambda v: _change("percent", v[0] - sign * v[1], v[0]),
             )
         )
-    return next((c for c in made if c.status != "fails"), made[0]) if made else None
+    best = [c for c in made if c.status == "holds"] or [c for c in made if c.reason == "approximate"]
+    return next(iter(best or made), None)
 
 
 def _change(kind: str, old: Decimal, new: Decimal) -> Decimal | None:

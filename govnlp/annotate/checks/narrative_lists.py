@@ -95,17 +95,21 @@ def _by_whole(narrative: Narrative) -> dict[Claim, list[Claim]]:
         whole = narrative.by_id.get(claim.whole_id or "")
         if whole is None or claim.role != "part" or claim.dimension not in _SUMMED:
             continue
-        if claim.dimension != whole.dimension:
+        if claim.dimension != whole.dimension or pattern("sums", "earlier").search(label(narrative, claim)):
             continue
         if whole.claim_id not in moved:
             moved[whole.claim_id] = _true_whole(narrative, whole, claim)
         found.setdefault(moved[whole.claim_id], []).append(claim)
     for whole, part in _resumed(narrative):
         found.setdefault(whole, []).append(part)
-    for whole in list(found):
-        if remainder := _remainder(narrative, whole, found[whole]):
-            del found[whole]
-            found.setdefault(remainder[0], []).extend(remainder[1])
+    for rest in narrative.claims:
+        if rest.role in _PART_ROLES and (triple := _remainder(narrative, rest)):
+            whole, done, _ = triple
+            for other in list(found):
+                if found[other] == [rest]:
+                    del found[other]
+            if not any(rest in parts for parts in found.values()):
+                found.setdefault(whole, []).extend([done, rest])
     return found
 
 
@@ -175,18 +179,20 @@ def _neighbours(narrative: Narrative, claim: Claim) -> Iterator[Claim]:
         last = other
 
 
-def _remainder(
-    narrative: Narrative, whole: Claim, parts: Sequence[Claim]
-) -> tuple[Claim, list[Claim]] | None:
+def _remainder(narrative: Narrative, rest: Claim) -> tuple[Claim, Claim, Claim] | None:
     """``收到41条，办结38条，其余3条``: the remainder is of what was received, not of what was settled."""
-    if len(parts) != 1 or not pattern("sums", "remainder").search(label(narrative, parts[0])):
+    if not pattern("sums", "remainder").search(label(narrative, rest)):
         return None
-    before = narrative.last(whole)
-    if before is None or narrative.sentence(before) != narrative.sentence(whole):
+    done = narrative.last(rest)
+    whole = narrative.last(done) if done else None
+    if done is None or whole is None or narrative.sentence(whole) != narrative.sentence(rest):
         return None
-    if before.unit != whole.unit or before.value < whole.value or before.role not in (*_PART_ROLES, "to"):
+    if not whole.unit == done.unit == rest.unit or whole.dimension not in _SUMMED:
         return None
-    return before, [whole, parts[0]]
+    known = done.whole_id not in (None, whole.claim_id) or done.role not in _PART_ROLES
+    if known or whole.role not in (*_PART_ROLES, "to") or done.value > 2 * whole.value:
+        return None
+    return whole, done, rest
 
 
 def _divides(text: str) -> bool:
@@ -266,6 +272,8 @@ def _extended(narrative: Narrative, whole: Claim, parts: Sequence[Claim]) -> tup
         if claim.unit != whole.unit or claim.role not in _PART_ROLES or len(text) > 24 or "。" in text:
             break
         if claim.whole_id not in (None, *known) or re.search(r"[;]|其中|合计|共计", text):
+            break
+        if pattern("sums", "earlier").search(text):
             break
         known.add(claim.claim_id)
         labels = [label(narrative, p) for p in (*chosen, claim)]

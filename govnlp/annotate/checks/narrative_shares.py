@@ -94,7 +94,7 @@ def _share_pair(
     if not _alike(part, whole) or not _is_share_of(narrative, part, share):
         return None
     named = re.search(r"占(?!比|总|全部)[\u4e00-\u9fff]{2,}", narrative.between(part.end, share.start))
-    return part, whole, True, named is None
+    return part, whole, True, named is None or share.whole_id is not None
 
 
 def _sibling_whole(narrative: Narrative, claims: Sequence[Claim], at: int) -> Claim | None:
@@ -140,7 +140,8 @@ def _rate_pair(
             return None
         whole = wholes[-1]
         other_side = re.search(rf"(?:{rates['negation']}).{{0,2}}{stem}", label) is not None
-        sure = index == at - 1 and whole is claims[index - 1] and "," in label + ","
+        between = claims[claims.index(whole) + 1 : index]
+        sure = index == at - 1 and all(c.role == "change" for c in between)
         if re.search(rf"(?:{rates['negation']}).{{0,2}}$", named["stem"][: named["stem"].find(stem)]):
             other_side = not other_side
         return part, whole, not other_side, sure and _is_base(narrative, whole, part)
@@ -152,7 +153,6 @@ def _is_base(narrative: Narrative, whole: Claim, part: Claim) -> bool:
     return (
         whole.modality == part.modality == "fact"
         and whole.time_start == part.time_start
-        and whole.value >= part.value
         and whole.aggregate != "cumulative"
     )
 

@@ -10,6 +10,10 @@ from govnlp.annotate.checks.narrative_text import NEAR, Narrative, pattern
 from govnlp.annotate.checks.narrative_values import check, half_step, interval, is_exact
 from govnlp.model import Check, Claim, Status
 
+# What may be missing, as a share of the whole, before a list without 其余 or 分别 is taken for an open one.
+_LITTLE = Decimal("0.2")
+_NEXT_TO_NOTHING = Decimal("0.1")
+
 
 def part_sum_checks(narrative: Narrative) -> list[Check]:
     """Check parts against the whole that they are parts of.
@@ -53,7 +57,7 @@ def _assess(narrative: Narrative, found: PartList) -> Check:
         return _result(narrative, found, "not_assessable", "single_part", total)
     if _is_open(found):
         return _result(narrative, found, "not_assessable", "list_open", total)
-    if _claims_all(found) and not found.mixed and not _overlap(found) and not _may_be_pending(found):
+    if _claims_all(found) and not _overlap(found) and not _may_be_pending(found):
         return _result(narrative, found, "fails", "sides_differ", total)
     return _result(narrative, found, "not_assessable", "list_may_be_open", total)
 
@@ -63,7 +67,8 @@ def _confirmed(narrative: Narrative, found: PartList, total: Decimal) -> Check |
     whole, parts = found.whole, found.parts
     for count, sofar in enumerate(accumulate(p.value for p in parts[:-1]), 1):
         # A division that is complete before another side is taken up.
-        if count > 1 and sofar == whole.value and sides(found.labels[count:]):
+        named, rest = sides(found.labels[:count]), sides(found.labels[count:])
+        if count > 1 and sofar == whole.value and named and rest and not rest & named:
             return _result(narrative, found, "holds", "", sofar, parts=parts[:count])
     for count, more in enumerate(accumulate(c.value for c in found.more), 1):
         # A list that goes on in other words.
@@ -131,7 +136,11 @@ def _is_open(found: PartList) -> bool:
 
 
 def _claims_all(found: PartList) -> bool:
-    """Whether the parts claim to be all of the whole."""
+    """Whether the parts claim to be all of the whole.
+
+    Words such as 其余 say so; parts that are only built alike are taken for all where little is missing,
+    and any two parts where next to nothing is.
+    """
     text = found.lead + "".join(found.labels)
     if (
         found.total
@@ -139,7 +148,15 @@ def _claims_all(found: PartList) -> bool:
         or pattern("sums", "rest").search(found.tail)
     ):
         return True
-    return len(found.parts) > 1 and (parallel(found.labels) or "outcome" in sides(found.labels))
+    if len(found.parts) < 2:
+        return False
+    total = sum((p.value for p in found.parts), Decimal(0))
+    missing = abs(found.whole.value - total)
+    if missing <= _NEXT_TO_NOTHING * found.whole.value:
+        return True
+    alike = parallel(found.labels) or "outcome" in sides(found.labels)
+    alike = alike or pattern("sums", "including").search(text) is not None
+    return alike and not found.mixed and missing <= _LITTLE * found.whole.value
 
 
 def _may_be_pending(found: PartList) -> bool:

@@ -106,12 +106,14 @@ def _place(
     left = max(start, last.end if last else 0, claim.start - REACH)
     label = narrative.between(left, claim.start)
     rest = narrative.between(claim.end, min(narrative.sentence_end(claim), claim.end + REACH))
-    after = rest if claim.implicit else re.split(r"[,;。:!?(]", rest, maxsplit=1)[0]
-    context = f"{label}#{re.split(r'[。;!?]', after, maxsplit=1)[0][:60]}"
+    after = re.split(r"[,;。:!?(]", rest, maxsplit=1)[0][:60]
+    context = f"{label}#{after}"
     topic, passage = _topic(narrative, claim)
     year = _year(narrative, claim, label)
     for regex, rule in _rules():
         if bool(rule.get("money")) != (claim.dimension == "money") or not regex.search(context):
+            continue
+        if rule.get("zero") and not claim.implicit:
             continue
         if rule.get("topic") not in (None, topic) and not _names(rule["topic"], context):
             continue

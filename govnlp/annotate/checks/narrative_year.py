@@ -92,8 +92,9 @@ def year_facts(narrative: Narrative, figures: Sequence[Figure]) -> list[YearFact
     facts: list[YearFact] = []
     for claims in narrative.sentences():
         for at, claim in enumerate(claims):
-            key = keys.get(claim.claim_id) or _key(narrative, claim)
-            if key and _is_level(narrative, claim):
+            cell = keys.get(claim.claim_id)
+            key = cell or _key(narrative, claim)
+            if cell or (key and _is_level(narrative, claim)):
                 facts.append(_fact(claim, key, claim.value, interval(claim), is_exact(claim), ""))
             if found := _base(narrative, claims, at):
                 level, value, bounds, how = found
@@ -241,7 +242,7 @@ def narrative_year_checks(
         if fact.base:
             old = _sides(fact.key, before, table, previous_id)
             formula = f"{fact.key} [last year] = {fact.base}"
-            checks += _compare(formula, old, [_side(fact, report_id)])
+            checks += _compare(formula, old, [_side(fact, report_id)], several="|" in fact.key)
     return checks
 
 
@@ -283,8 +284,13 @@ def _documents(
         yield from _compare(formula, [moved], sides)
 
 
-def _compare(formula: str, old: Sequence[_Side], new: Sequence[_Side]) -> Iterator[Check]:
-    """Compare last year's figure with what this report says; several unlike ones decide nothing."""
+def _compare(
+    formula: str, old: Sequence[_Side], new: Sequence[_Side], several: bool = False
+) -> Iterator[Check]:
+    """Compare last year's figure with what this report says.
+
+    ``several`` unlike figures of one name may be of several things, and then decide nothing.
+    """
     if not old:
         return
     right = new[0]
@@ -298,7 +304,7 @@ def _compare(formula: str, old: Sequence[_Side], new: Sequence[_Side]) -> Iterat
     if same:
         exact = left.exact and right.exact
         yield result("holds" if exact else "not_assessable", "" if exact else "approximate")
-    elif len({side.value for side in old}) > 1:
+    elif several and len({side.value for side in old}) > 1:
         yield result("not_assessable", "several_figures")
     else:
         yield result("fails", "years_differ")

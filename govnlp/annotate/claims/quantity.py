@@ -41,6 +41,8 @@ _STOP_BEFORE = {
 }
 _POST = frozenset("左上以之多余+")
 _SCORE_WINDOW = 8
+_TENTHS = "一二三四五六七八九"
+_TENTH = re.compile(rf"[{_TENTHS}](?![{_H}个名家件条项次位户人是级成份类种方])")
 
 
 @cache
@@ -167,6 +169,8 @@ def read_quantity(text: str, start: int, floor: int) -> Draft | None:
                 )
         if factor != 1:
             number = _scaled(number, factor)
+        if unit.surface == "成" and (tenth := _TENTH.match(text, end)):
+            number, end = _plus(number, Decimal(_TENTHS.index(tenth[0]) + 1)), end + 1
     end = _other_unit(text, end) if unit is not None else end
     if dimension == "duration" and text[end : end + 1] == "半":
         number, end = _plus_half(number, True), end + 1
@@ -352,6 +356,12 @@ def _modifier_after(text: str, end: int, dimension: str) -> tuple[str | None, in
     if character in "多余" and dimension in ("multiple", "duration", "length", "area"):
         return character, end + 1
     return None, end
+
+
+def _plus(number: Number, more: Decimal) -> Number:
+    """七成五 is 75: the digit behind 成 is a tenth of it."""
+    low, high = (None if b is None else b + more for b in (number.low, number.high))
+    return Number(number.value + more, low, high, number.modifier)
 
 
 def _plus_half(number: Number, half: bool) -> Number:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govnlp.annotate.lexicon.matcher import Clause, sentence_ranges
+from govnlp.annotate.lexicon.matcher import sentence_ranges
+from govnlp.annotate.lexicon.parts import Clause
 
 Marks = dict[str, float]
 

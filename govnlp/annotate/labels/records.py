@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-# What a clause says: a fact of the period, a shortcoming, a plan, what something was done for, or something about
-# the report itself.
+# What a clause says: a fact of the period, a shortcoming, a plan, what something was done for, or something
+# about the report itself.
 MOODS = ("fact", "problem", "plan", "purpose", "report")
 
 

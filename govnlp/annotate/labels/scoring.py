@@ -18,7 +18,8 @@ from collections.abc import Mapping, Sequence
 from govnlp.annotate.labels.mood import Marks, moods
 from govnlp.annotate.labels.records import CueHit, ParagraphScores
 from govnlp.annotate.lexicon import Lexicon, load_lexicon
-from govnlp.annotate.lexicon.matcher import Clause, Hit, sentence_ranges
+from govnlp.annotate.lexicon.matcher import sentence_ranges
+from govnlp.annotate.lexicon.parts import Clause, Hit
 from govnlp.text.normalize import View, normalize, squeeze
 
 # Labels that the model treats by their meaning, where the lexicon has them.

@@ -10,20 +10,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from govnlp.annotate.lexicon.parts import Clause, Compiled, Hit, Role, Token, find_parts, in_scope
 from govnlp.annotate.lexicon.records import Cue, TermClass
-from govnlp.annotate.lexicon.syntax import (
-    IN_SENTENCE,
-    LATER,
-    NEAR,
-    NEAR_TO,
-    class_name,
-    classes_in,
-    expand,
-    parse,
-)
+from govnlp.annotate.lexicon.syntax import IN_SENTENCE, class_name, classes_in, expand, parse
 
 _SENTENCE_END = "。!?\n"
 _CLAUSE_END = ",;:"
@@ -31,101 +22,6 @@ _CLAUSE_END = ",;:"
 SURE = 4
 # Guards have keys of their own: they also see what stands inside longer terms.
 GUARD = "!"
-# Longest list mark, such as （一）, that may stand before the start of a clause.
-_LIST_MARK = 3
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Compiled:
-    """A cue ready for matching.
-
-    Parameters
-    ----------
-    cue : Cue
-        As written.
-    slots : tuple of int
-        Keys of its parts.
-    joints : tuple of str
-        What stands between them.
-    needs : int
-        Bits of its parts.
-    not_clause, not_sentence, not_paragraph : int
-        Bits that void it.
-    """
-
-    cue: Cue
-    slots: tuple[int, ...]
-    joints: tuple[str, ...]
-    needs: int
-    not_clause: int
-    not_sentence: int
-    not_paragraph: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Role:
-    """What a term can stand for; terms that can stand for the same share it.
-
-    Parameters
-    ----------
-    bits : int
-        The parts of patterns, as bits.
-    cues, wide : tuple of Compiled
-        Cues whose rarest part it is: those that end in the clause, and those that reach over the sentence.
-    inset : dict
-        Part to what has to be cut off the term's left and right end.
-    """
-
-    bits: int
-    cues: tuple[Compiled, ...]
-    wide: tuple[Compiled, ...]
-    inset: Mapping[int, tuple[int, int]]
-
-
-Token = tuple[Role, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A stretch between two commas, semicolons, colons or full stops, with what was found in it.
-
-    Parameters
-    ----------
-    start, end : int
-        Half-open offsets into the text matched.
-    sentence : int
-        Index of its sentence.
-    tokens : list
-        Terms found, with their half-open offsets, in text order.
-    bits : int
-        Union of their bits.
-    """
-
-    start: int
-    end: int
-    sentence: int
-    tokens: list[Token]
-    bits: int
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A cue found.
-
-    Parameters
-    ----------
-    compiled : Compiled
-        The cue.
-    clause : int
-        Index of the clause (of its last part).
-    start, end : int
-        Half-open offsets, from the first part to the last.
-    """
-
-    compiled: Compiled
-    clause: int
-    start: int
-    end: int
 
 
 class Matcher:
@@ -251,8 +147,8 @@ class Matcher:
                         ):
                             continue
                         seen.add(item)
-                        span = (start, end) if len(item.slots) == 1 else _find(item, tokens)
-                        if span and _in_scope(item.cue.scope, span, clause):
+                        span = (start, end) if len(item.slots) == 1 else find_parts(item, tokens)
+                        if span and in_scope(item.cue.scope, span, clause):
                             found.append(Hit(item, index, *span))
             if wide:
                 found.extend(_wide_hits(wide, clauses, at, stop, sentence, paragraph))
@@ -268,7 +164,7 @@ class Matcher:
         for role, _, _ in tokens:
             for item in role.cues:
                 if item not in found and item.needs & bits == item.needs and not item.not_clause & bits:
-                    span = _find(item, tokens)
+                    span = find_parts(item, tokens)
                     if span:
                         found[item] = Hit(item, 0, *span)
         return list(found.values())
@@ -295,7 +191,7 @@ def _wide_hits(
     for item in wide:
         if item.needs & sentence != item.needs or item.not_sentence & sentence:
             continue
-        span = _find(item, tokens)
+        span = find_parts(item, tokens)
         if span:
             index = next(i for i in range(at, stop) if span[1] <= clauses[i].end)
             if not item.not_clause & clauses[index].bits and not item.not_paragraph & paragraph:
@@ -354,55 +250,6 @@ def _insets(members: Mapping[str, list[int]], inner: set[int]) -> list[Insets]:
                 if end - start < len(term) and (edge or end - start >= SURE):
                     own[index].extend((key, start, len(term) - end) for key in keys[which])
     return [tuple(entry) for entry in own]
-
-
-def _in_scope(scope: str, span: tuple[int, int], clause: Clause) -> bool:
-    if scope == "anywhere":
-        return True
-    if scope == "clause_start":
-        return span[0] - clause.start <= _LIST_MARK
-    if scope == "clause_end":
-        return clause.end - span[1] <= 1
-    return clause.sentence == 0
-
-
-def _find(item: Compiled, tokens: Sequence[Token]) -> tuple[int, int] | None:
-    """Find the parts of a pattern in their order; the span from the first to the last."""
-    places: list[list[tuple[int, int]]] = []
-    for slot in item.slots:
-        spans = []
-        for role, start, end in tokens:
-            if slot in role.inset:
-                left, right = role.inset[slot]
-                spans.append((start + left, end - right))
-        if not spans:
-            return None
-        places.append(spans)
-    for first in places[0]:
-        found = _rest(item.joints, places, 1, [first])
-        if found:
-            return min(start for start, _ in found), max(end for _, end in found)
-    return None
-
-
-def _rest(
-    joints: Sequence[str], places: Sequence[list[tuple[int, int]]], at: int, spans: list[tuple[int, int]]
-) -> list[tuple[int, int]] | None:
-    if at == len(places):
-        return spans
-    joint, (_, before) = joints[at - 1], spans[-1]
-    for span in places[at]:
-        if joint in (LATER, IN_SENTENCE):
-            fits = span[0] >= before
-        elif joint == NEAR_TO:
-            fits = before <= span[0] <= before + NEAR
-        else:
-            fits = all(span[1] <= start or span[0] >= end for start, end in spans)
-        if fits:
-            done = _rest(joints, places, at + 1, [*spans, span])
-            if done:
-                return done
-    return None
 
 
 def term_classes(cues: Iterable[Cue]) -> set[str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from govnlp.annotate.claims import extract_claims
     from govnlp.annotate.labels import classify
     from govnlp.annotate.labels.show import show_labels
-    from govnlp.annotate.lexicon import load_lexicon
+    from govnlp.annotate.lexicon import Lexicon, load_lexicon
     from govnlp.errors import GovnlpError
     from govnlp.model import Report
     from govnlp.page import write_page
@@ -32,6 +32,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Corpus": "govnlp.read.corpus",
     "GovnlpError": "govnlp.errors",
+    "Lexicon": "govnlp.annotate.lexicon",
     "Report": "govnlp.model",
     "Result": "govnlp.pipeline",
     "analyze": "govnlp.pipeline",
@@ -50,6 +51,7 @@ _HOMES = {
 __all__ = [
     "Corpus",
     "GovnlpError",
+    "Lexicon",
     "Report",
     "Result",
     "__version__",

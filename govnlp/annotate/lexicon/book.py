@@ -94,6 +94,13 @@ class Book:
         cues += [cue for group in self.marks.values() for cue in group]
         if not self.labels:
             raise ResourceError("defines no label", source=name)
+        for key, entry in self.labels.items():
+            for other in entry.yields_to:
+                if other not in self.labels:
+                    file, line = self.places[key]
+                    raise ResourceError(
+                        f"label {key!r} yields to {other!r}, which is none", source=file, where=f"line {line}"
+                    )
         for cue in cues:
             missing = term_classes([cue]) - self.classes.keys()
             if missing:

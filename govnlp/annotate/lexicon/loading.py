@@ -197,7 +197,6 @@ class _File:
         if not terms:
             raise self.fault(node, f"class {name!r} has no terms")
         book.classes[name] = TermClass(name, tuple(dict.fromkeys(terms)), inside)
-        book.places.setdefault(f"<{name}>", (self.source, node.start_mark.line + 1))
 
     def take_label(self, book: Book, key: str, node: Any) -> None:
         fields = self.mapping(node, _LABEL)
@@ -211,6 +210,7 @@ class _File:
             known = replace(known, name=self.text(fields["name"]))
         if "description" in fields:
             known = replace(known, description=self.text(fields["description"]))
+        book.places[key] = (self.source, node.start_mark.line + 1)
         if "threshold" in fields:
             value = self.number(fields["threshold"], lambda x: 0 < x <= 1, "a threshold in (0, 1]")
             known = replace(known, threshold=value)

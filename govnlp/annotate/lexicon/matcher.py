@@ -146,9 +146,9 @@ class Matcher:
                             or item in seen
                         ):
                             continue
-                        seen.add(item)
                         span = (start, end) if len(item.slots) == 1 else find_parts(item, tokens)
                         if span and in_scope(item.cue.scope, span, clause):
+                            seen.add(item)
                             found.append(Hit(item, index, *span))
             if wide:
                 found.extend(_wide_hits(wide, clauses, at, stop, sentence, paragraph))

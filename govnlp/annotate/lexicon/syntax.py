@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from govnlp.text.normalize import squeeze
@@ -52,6 +53,7 @@ class Parsed:
     joints: tuple[str, ...]
 
 
+@lru_cache(maxsize=20_000)
 def parse(text: str) -> Parsed:
     """Take a cue apart at its joints.
 
@@ -112,12 +114,12 @@ def expand(term: str, lookup: Lookup | None = None) -> tuple[str, ...]:
         `MOST_TERMS` strings.
     """
     if not any(mark in term for mark in _SPECIAL):
-        found = [term]
+        found = [squeeze(term)]
     else:
         found, end = _alternatives(term, 0, "", lookup)
         if end != len(term):
             raise SyntaxFault(f"{term!r}: a bracket closes that was not opened")
-    words = tuple(dict.fromkeys(squeeze(word) for word in found))
+    words = tuple(dict.fromkeys(found))
     if not all(words):
         raise SyntaxFault(f"{term!r}: stands for an empty string")
     return words
@@ -160,7 +162,7 @@ def _item(term: str, at: int, lookup: Lookup | None) -> tuple[list[str], int]:
         end = term.find("]", at)
         if end <= at + 1:
             raise SyntaxFault(f"{term!r}: a bracket is not closed or is empty")
-        return list(_RANGE.sub(_written_out, term[at + 1 : end])), end + 1
+        return [squeeze(mark) for mark in _RANGE.sub(_written_out, term[at + 1 : end])], end + 1
     if mark == "<":
         found = _NAME.match(term, at)
         if not found:
@@ -170,4 +172,4 @@ def _item(term: str, at: int, lookup: Lookup | None) -> tuple[list[str], int]:
         return list(lookup(found[1])), found.end()
     if mark in ")]?>":
         raise SyntaxFault(f"{term!r}: {mark} has nothing before it")
-    return [mark], at + 1
+    return [squeeze(mark)], at + 1

@@ -97,9 +97,9 @@ class Book:
         for key, entry in self.labels.items():
             for other in entry.yields_to:
                 if other not in self.labels:
-                    file, line = self.places[key]
+                    source, at = self.places[key]
                     raise ResourceError(
-                        f"label {key!r} yields to {other!r}, which is none", source=file, where=f"line {line}"
+                        f"label {key!r} yields to {other!r}, which is none", source=source, where=f"line {at}"
                     )
         for cue in cues:
             missing = term_classes([cue]) - self.classes.keys()

@@ -17,7 +17,15 @@ def _number(value: float) -> str:
     return f"{value:,.0f}"
 
 
-def stacked(title: str, rows: Counts, kind: str, keys: Sequence[str], *, shares: bool = False) -> str:
+def stacked(
+    title: str,
+    rows: Counts,
+    kind: str,
+    keys: Sequence[str],
+    *,
+    shares: bool = False,
+    colours: Mapping[str, int] | None = None,
+) -> str:
     """Draw horizontal stacked bars.
 
     Parameters
@@ -32,6 +40,8 @@ def stacked(title: str, rows: Counts, kind: str, keys: Sequence[str], *, shares:
         Series, in order; those that are 0 throughout are left out.
     shares : bool
         Whether every bar is drawn at full length, as shares of its sum.
+    colours : mapping of str to int, optional
+        Number in the palette of each key; by default they are dealt out in order.
 
     Returns
     -------
@@ -42,6 +52,7 @@ def stacked(title: str, rows: Counts, kind: str, keys: Sequence[str], *, shares:
     rows = {label: row for label, row in rows.items() if any(row.get(key) for key in used)}
     if not used or not rows:
         return ""
+    paint = {key: number % _PALETTE for number, key in enumerate(used)} | dict(colours or {})
     room = _WIDTH - _LABEL - _END
     most = max(sum(row.get(key, 0) for key in used) for row in rows.values())
     shapes: list[str] = []
@@ -51,14 +62,14 @@ def stacked(title: str, rows: Counts, kind: str, keys: Sequence[str], *, shares:
         total = sum(row.get(key, 0) for key in used)
         shapes.append(f'<text x="{_LABEL - 8}" y="{middle}" text-anchor="end">{text(label)}</text>')
         x = float(_LABEL)
-        for place, key in enumerate(used):
+        for key in used:
             value = row.get(key, 0)
             width = room * value / (total if shares else most)
             if width <= 0:
                 continue
             tip = f"{label} {chinese(kind, key)}：{_number(value)}（{value / total:.0%}）"
             shapes.append(
-                f'<rect class="s{place % _PALETTE}" x="{x:.1f}" y="{y}" width="{width:.1f}" height="{_BAR}">'
+                f'<rect class="s{paint[key]}" x="{x:.1f}" y="{y}" width="{width:.1f}" height="{_BAR}">'
                 f"<title>{text(tip)}</title></rect>"
             )
             x += width
@@ -66,10 +77,7 @@ def stacked(title: str, rows: Counts, kind: str, keys: Sequence[str], *, shares:
     height = len(rows) * _STEP
     box = f'viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{_plain(title)}"'
     svg = f"<svg {box}>{''.join(shapes)}</svg>"
-    legend = "".join(
-        f'<li><span class="s{place % _PALETTE}"></span>{both(kind, key)}</li>'
-        for place, key in enumerate(used)
-    )
+    legend = "".join(f'<li><span class="s{paint[key]}"></span>{both(kind, key)}</li>' for key in used)
     legend = f'<ul class="legend">{legend}</ul>' if len(used) > 1 else ""
     numbers = _table(rows, kind, used, lambda row, key: _number(row.get(key, 0)))
     return (

@@ -16,6 +16,17 @@ from govnlp.page.tables import Known, ReportData
 from govnlp.page.words import text
 
 _OUTCOMES = ("granted", "partially_granted", "denied", "unavailable", "unprocessed", "other")
+# Numbers in the palette of the style sheet: what holds is green, what fails red, what is neither grey.
+_STATUSES = {"holds": 2, "fails": 3, "not_assessable": 7}
+_ORIGINS = {
+    "self_prior": 1,
+    "same_region": 0,
+    "superior": 4,
+    "national": 2,
+    "mandated": 6,
+    "internal": 3,
+    "novel": 7,
+}
 _UNKNOWN = "年度不详"
 _FAILURES_SHOWN = 200
 
@@ -119,13 +130,15 @@ class Overview:
                 "origins",
                 list(names("origins")),
                 shares=True,
+                colours=_ORIGINS,
             ),
             stacked(
                 _title("核对", "checks"),
                 statuses,
                 "statuses",
-                ["holds", "fails", "not_assessable"],
+                list(_STATUSES),
                 shares=True,
+                colours=_STATUSES,
             ),
             stacked(_title("数字断言", "numeric claims"), dimensions, "layers", ["claims"]),
             heat(

@@ -10,6 +10,7 @@ from rapidfuzz.distance import Indel
 from govnlp.page.streams import Texts
 from govnlp.page.tables import Known, ReuseRow
 from govnlp.page.words import both, text
+from govnlp.text.normalize import normalize
 
 # Between two sentences of one passage the source may have this many characters of its own.
 _GAP = 40
@@ -118,7 +119,7 @@ def show(number: int, passage: Passage, own: str, texts: Texts, known: Mapping[s
 
 
 def compared(left: str, right: str) -> tuple[str, str]:
-    """Mark where two texts differ.
+    """Mark where two texts differ; other widths and spaces are no difference.
 
     Parameters
     ----------
@@ -128,16 +129,24 @@ def compared(left: str, right: str) -> tuple[str, str]:
     Returns
     -------
     tuple of str
-        Both as HTML.
+        Both as HTML, every character as printed.
     """
     if left == right:
         same = text(left)
         return same, same
-    sides: tuple[list[str], list[str]] = ([], [])
-    for step in Indel.opcodes(left, right):
-        tag = step.tag
-        pieces = (left[step.src_start : step.src_end], right[step.dest_start : step.dest_end])
-        for side, piece in zip(sides, pieces, strict=True):
-            if piece:
-                side.append(text(piece) if tag == "equal" else f"<mark>{text(piece)}</mark>")
-    return "".join(sides[0]), "".join(sides[1])
+    views = normalize(left), normalize(right)
+    steps = [step for step in Indel.opcodes(views[0].text, views[1].text) if step.tag != "equal"]
+    changed = (
+        [views[0].span(s.src_start, s.src_end) for s in steps if s.src_start < s.src_end],
+        [views[1].span(s.dest_start, s.dest_end) for s in steps if s.dest_start < s.dest_end],
+    )
+    return _marked(left, changed[0]), _marked(right, changed[1])
+
+
+def _marked(shown: str, spans: Sequence[tuple[int, int]]) -> str:
+    parts: list[str] = []
+    done = 0
+    for start, end in spans:
+        parts.append(f"{text(shown[done:start])}<mark>{text(shown[start:end])}</mark>")
+        done = end
+    return "".join(parts) + text(shown[done:])

@@ -12,6 +12,7 @@ from page.made import HOSTILE_TITLE
 pytest.importorskip("selenium", reason="drives a browser")
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 
 _OPENED = "return performance.getEntriesByType('navigation')[0].loadEventEnd"
 _FILTERED = """const find = document.querySelector('[name=q]'), start = performance.now();
@@ -42,8 +43,18 @@ def texts(browser: Any, selector: str) -> list[str]:
     return [element.text for element in browser.find_elements(By.CSS_SELECTOR, selector)]
 
 
+def follow(browser: Any, link: Any) -> None:
+    """Click a link to another page, and wait until that is there with its scripts run."""
+    before = browser.current_url.partition("#")[0]
+    link.click()
+    complete = "return document.readyState === 'complete'"
+    WebDriverWait(browser, 20).until(
+        lambda b: b.current_url.partition("#")[0] != before and b.execute_script(complete)
+    )
+
+
 def open_report(browser: Any, title: str) -> None:
-    browser.find_element(By.PARTIAL_LINK_TEXT, title).click()
+    follow(browser, browser.find_element(By.PARTIAL_LINK_TEXT, title))
 
 
 def background(browser: Any, selector: str) -> str:
@@ -93,7 +104,7 @@ def test_layers_and_evidence(seen: Any) -> None:
     claim.click()
     assert len(seen.find_elements(By.CSS_SELECTOR, "#note .pair")) == 0
     # The next report is shown with the same layers.
-    find(seen, ".years a").click()
+    follow(seen, find(seen, ".years a"))
     assert not find(seen, "[name=origins]").is_selected()
     assert find(seen, "[name=claims]").is_selected()
 
@@ -115,7 +126,7 @@ def test_the_keyboard_goes_from_mark_to_mark(seen: Any) -> None:
 def test_a_match_leads_to_its_source(seen: Any) -> None:
     open_report(seen, "柳桥街道办事处2021年")
     assert texts(seen, "#origins .pair blockquote:nth-of-type(1) mark") == ["1"]
-    find(seen, "#origins .pair a.source").click()
+    follow(seen, find(seen, "#origins .pair a.source"))
     assert "2020年" in find(seen, "h1").text
     marked = "".join(texts(seen, "article mark.target"))
     assert marked.startswith("2020年，柳桥街道成立政务公开领导小组")
@@ -135,7 +146,7 @@ def test_a_failing_check_leads_to_its_cells(seen: Any) -> None:
     find(seen, "#checks a[title='t3.total_processed.total']").click()
     assert find(seen, "td.target").text == "7"
     # Across years the cell stands in another report.
-    find(seen, "#checks a[href$='t3.carried_out.total']:not([href^='#'])").click()
+    follow(seen, find(seen, "#checks a[href$='t3.carried_out.total']:not([href^='#'])"))
     assert "2020年" in find(seen, "h1").text
     assert find(seen, "td.target").text == "1"
 
@@ -147,8 +158,13 @@ def test_a_phone_sees_it_whole(seen: Any, analysis: Path) -> None:
     assert seen.execute_script(wide) <= 390
     open_report(seen, "柳桥街道办事处2021年")
     assert seen.execute_script(wide) <= 390
-    find(seen, "article .c").click()
-    assert find(seen, "#note").value_of_css_property("position") == "fixed"
+    claim = find(seen, "article .c")
+    claim.click()
+    note = find(seen, "#note")
+    assert note.value_of_css_property("position") == "fixed"
+    assert claim.rect["y"] + claim.rect["height"] <= note.rect["y"]
+    claim.click()
+    assert not note.is_displayed()
 
 
 def test_five_thousand_reports_open_and_filter_in_under_a_second(browser: Any, large: Path) -> None:

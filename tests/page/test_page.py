@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -227,6 +228,18 @@ def test_sentences_that_follow_one_another_in_both_are_one_passage() -> None:
 
 def test_what_was_changed_is_marked() -> None:
     assert compared("公开12条<", "公开13条<") == ("公开1<mark>2</mark>条&lt;", "公开1<mark>3</mark>条&lt;")
+
+
+def test_another_width_and_spaces_are_no_change() -> None:
+    assert compared("共12条,已办", "共 １２ 条，已办") == ("共12条,已办", "共 １２ 条，已办")
+    left, right = compared("发布 12 条", "发布１3条")
+    assert (left, right) == ("发布 1<mark>2</mark> 条", "发布１<mark>3</mark>条")
+
+
+@given(st.text("公开1２ ,，<&", max_size=12), st.text("公开1２ ,，<&", max_size=12))
+def test_comparing_loses_no_character(left: str, right: str) -> None:
+    for side, shown in zip((left, right), compared(left, right), strict=True):
+        assert unescape(re.sub("</?mark>", "", shown)) == side
 
 
 def test_bars_have_their_numbers_beside_them() -> None:

@@ -45,14 +45,21 @@
   }
 
   const markAt = (event) => event.target.closest && event.target.closest("[data-n]");
+  // Where the note lies over the text, it must not slip under the pointer before the click.
+  const beside = matchMedia("(hover: hover) and (min-width: 60.01rem)");
+  function uncover(mark) {
+    const hidden = mark.getBoundingClientRect().bottom - note.getBoundingClientRect().top;
+    if (!beside.matches && note.classList.contains("open") && hidden > 0) scrollBy(0, hidden + 40);
+  }
   text.addEventListener("mouseover", (event) => {
-    if (!pinned && markAt(event)) show(markAt(event));
+    if (beside.matches && !pinned && markAt(event)) show(markAt(event));
   });
   text.addEventListener("click", (event) => {
     const mark = markAt(event);
     if (!mark) return unpin();
     pinned = mark === pinned ? null : mark;
-    show(mark);
+    show(pinned);
+    uncover(mark);
     rove(mark);
   });
   function unpin() {
@@ -70,9 +77,10 @@
   }
   text.addEventListener("focusin", (event) => {
     const mark = markAt(event);
-    if (mark) {
+    if (mark && mark.matches(":focus-visible")) {
       pinned = mark;
       show(mark);
+      uncover(mark);
     }
   });
   text.addEventListener("keydown", (event) => {

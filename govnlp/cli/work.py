@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
 from functools import partial
@@ -16,6 +16,7 @@ from govnlp.read.corpus import Corpus, Entry, read_entry
 from govnlp.records import (
     cell_record,
     cell_rows,
+    check_rows,
     claim_record,
     claim_rows,
     failure_row,
@@ -93,16 +94,33 @@ def _claim_rows(report: Report, kind: str, nested: bool) -> list[Row]:
 
 
 def check_outcomes(corpus: Corpus, jobs: int, blanks: Blanks, failing: bool, sink: Sink) -> list[Row]:
-    """Write the checks of a corpus, and give the failures; a text that is no report is none here."""
+    """Write the checks of a corpus, and give the failures; a text that is no report is checked alone."""
     from govnlp.frames import table_info
     from govnlp.pipeline import Settings, analyze
 
+    def write(rows: Iterable[Row]) -> None:
+        for row in rows:
+            if row["status"] == "fails" or not failing:
+                sink.write([_check_object(row) if sink.nested else row])
+
     result = analyze(corpus, settings=Settings(blanks), jobs=jobs)
-    for row in result.stream("checks", [column.name for column in table_info("checks").columns]):
-        if row["status"] == "fails" or not failing:
-            sink.write([_check_object(row) if sink.nested else row])
-    failures = result.stream("failures", [column.name for column in table_info("failures").columns])
+    write(result.stream("checks", [column.name for column in table_info("checks").columns]))
+    failures = list(result.stream("failures", [column.name for column in table_info("failures").columns]))
+    plain = {row["source"] for row in failures if row["code"] == "not_a_report"}
+    for entry in corpus.entries:
+        if entry.source in plain:
+            write(_plain_checks(entry, blanks))
     return [row for row in failures if row["code"] != "not_a_report"]
+
+
+def _plain_checks(entry: Entry, blanks: Blanks) -> list[Row]:
+    """Checks of a text that is no report: what it says may not add up either."""
+    from govnlp.annotate.checks import check
+
+    report = read_entry(entry)
+    if isinstance(report, Failure):
+        return []
+    return check_rows(report.report_id, check(report, blanks=blanks))
 
 
 def _check_object(row: Row) -> Row:

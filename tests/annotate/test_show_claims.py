@@ -52,3 +52,11 @@ def test_a_report_is_shown_with_its_title() -> None:
     shown = gn.show_claims(report)
     assert report.title in shown.html
     assert repr(shown).startswith("<Claims: 8")
+
+
+@pytest.mark.parametrize(("part", "verdict"), [("2143", "✓ 成立"), ("2133", "✗ 不成立")])
+def test_a_breakdown_is_a_tree_with_its_verdict(part: str, verdict: str) -> None:
+    shown = gn.show_claims(f"接待群众7352人次，其中现场受理5209人次，电话咨询{part}人次。")
+    outline = Outline(shown.html)
+    assert verdict in outline.text
+    assert outline.tags.count("li") == 3

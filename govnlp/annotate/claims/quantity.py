@@ -7,10 +7,11 @@ from decimal import Context, Decimal
 from functools import cache, lru_cache
 
 from govnlp.annotate.claims.drafts import Draft
-from govnlp.annotate.claims.lexicon import after_words, before_words, word_set
+from govnlp.annotate.claims.lexicon import word_set
+from govnlp.annotate.claims.modifiers import before_table, modifier_after, modifier_before, with_modifiers
+from govnlp.annotate.claims.trust import bare_rule, counted_noun, trusted
 from govnlp.annotate.claims.units import Unit, load_units
 from govnlp.annotate.numerals import Number, parse_number
-from govnlp.model import Modifier
 
 _EXACT = Context(prec=60)
 _RATIO = Context(prec=28)
@@ -29,31 +30,8 @@ _SEPARATOR = re.compile(r"[-—–~～]{1,2}|至|到|、(?=[二三四五六七�
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _MAX_UNIT = 5
 _MAX_NUMERAL = 60
-_LONGEST_COUNT = 9
-_EDGE = frozenset("，。；：、！？,;:!?)）(（”\"' \n等的和及与/")
-_STOP_BEFORE = {
-    "约": frozenset("预节签特合契条制大公履违邀婚"),
-    "近": frozenset("附邻临靠最就"),
-    "上": frozenset("网线以路会网台之在加"),
-    "超": frozenset(),
-    "不到": frozenset("达得找做办看收"),
-    "逾": frozenset(),
-}
-_POST = frozenset("左上以之多余+")
-_SCORE_WINDOW = 8
 _TENTHS = "一二三四五六七八九"
 _TENTH = re.compile(rf"[{_TENTHS}](?![{_H}个名家件条项次位户人是级成份类种方])")
-
-
-@cache
-def _before() -> tuple[frozenset[str], dict[str, str], int]:
-    words = before_words()
-    return frozenset(w[-1] for w in words), words, max(map(len, words))
-
-
-@cache
-def _post_words() -> tuple[str, ...]:
-    return tuple(sorted((w for w in after_words() if len(w) > 1), key=len, reverse=True))
 
 
 def find_unit(text: str, at: int) -> Unit | None:
@@ -73,7 +51,7 @@ def find_unit(text: str, at: int) -> Unit | None:
 @cache
 def _plain_count() -> re.Pattern[str]:
     """486条 behind a Chinese character that can change nothing, before the end of its clause."""
-    stops = "".join(sorted(_before()[0] | set("第图表件年月附号转编令真话共期届")))
+    stops = "".join(sorted(before_table()[0] | set("第图表件年月附号转编令真话共期届")))
     safe = [
         u.surface for u in load_units().values() if u.risk == "safe" and u.factor == 1 and u.unit == u.surface
     ]
@@ -128,7 +106,7 @@ def read_quantity(text: str, start: int, floor: int) -> Draft | None:
     if text[end : end + 1] == " " and text[end + 1 : end + 2].isascii():
         end += find_unit(text, end + 1) is not None
     low_unit = find_unit(text, end)
-    if match["per"] or (low_unit is not None and low_unit.risk == "arabic" and _counted_noun(text, end)):
+    if match["per"] or (low_unit is not None and low_unit.risk == "arabic" and counted_noun(text, end)):
         low_unit = None
     ranged = _range(text, start, match, number, low_unit)
     if ranged is not None:
@@ -139,7 +117,7 @@ def read_quantity(text: str, start: int, floor: int) -> Draft | None:
             end += len(unit.surface)
     if match["per"]:
         return _fraction(text, start, floor, end, number, match)
-    first, word = _modifier_before(text, start, floor)
+    first, word = modifier_before(text, start, floor)
     ordinal = start > 0 and text[start - 1] == "第"
     if bare and not (word or match["vague"] or text[start - 1 : start] in ("上", "近", "超", "约", "逾")):
         return None
@@ -151,14 +129,14 @@ def read_quantity(text: str, start: int, floor: int) -> Draft | None:
             size, name, number = special[0], special[1], _plus_half(number, special[2])
             dimension, end, rule = "duration", end + size, "unit"
         else:
-            rule = _bare_rule(text, start, end, match, arabic, word)
+            rule = bare_rule(text, start, end, match, arabic, word)
             if not rule:
                 return None
             if rule == "unknown_unit":
                 name, end = text[end], end + 1
     else:
         name, dimension, factor = unit.unit, unit.dimension, unit.factor
-        if not _trusted(text, start, end, unit, match, number, arabic, word):
+        if not trusted(text, start, end, unit, match, number, arabic, word):
             return None
         if text[end : end + 1] in ("/", "每") or (text[end : end + 1] == "/"):
             per = find_unit(text, end + 1)
@@ -174,8 +152,8 @@ def read_quantity(text: str, start: int, floor: int) -> Draft | None:
     end = _other_unit(text, end) if unit is not None else end
     if dimension == "duration" and text[end : end + 1] == "半":
         number, end = _plus_half(number, True), end + 1
-    after, end = _modifier_after(text, end, dimension)
-    number = _with_modifiers(number, word, after)
+    after, end = modifier_after(text, end, dimension)
+    number = with_modifiers(number, word, after)
     sign = _sign(text, first, start, floor)
     if sign and name in ("%", "百分点", "‰"):
         first -= 1
@@ -273,8 +251,8 @@ def _range(
 def _fraction(
     text: str, start: int, floor: int, end: int, number: Number, match: re.Match[str]
 ) -> Draft | None:
-    first, word = _modifier_before(text, start, floor)
-    after, end = _modifier_after(text, end, "share")
+    first, word = modifier_before(text, start, floor)
+    after, end = modifier_after(text, end, "share")
     per = number.per if number.per > 1 else 100
     if per in (100, 1000):
         unit, dimension = ("%", "share") if per == 100 else ("‰", "share")
@@ -288,7 +266,7 @@ def _fraction(
             number.modifier,
         )
         unit, dimension = "", "ratio"
-    number = _with_modifiers(number, word, after)
+    number = with_modifiers(number, word, after)
     return Draft(
         first, end, number.value, number.low, number.high, unit, dimension, number.modifier, "fraction"
     )
@@ -298,64 +276,6 @@ def _scaled(number: Number, factor: Decimal) -> Number:
     low = None if number.low is None else _EXACT.multiply(number.low, factor)
     high = None if number.high is None else _EXACT.multiply(number.high, factor)
     return Number(_EXACT.multiply(number.value, factor), low, high, number.modifier)
-
-
-def _with_modifiers(number: Number, before: str | None, after: str | None) -> Number:
-    if number.modifier == "range" or not (before or after):
-        return number
-    kind = before_meaning(before) if before else after_words()[after]  # type: ignore[index]
-    value = number.value
-    modifier: Modifier = kind  # type: ignore[assignment]
-    return Number(value, value if kind == "over" else None, value if kind == "under" else None, modifier)
-
-
-def before_meaning(word: str) -> str:
-    """Say what a modifier before a numeral means, 不得 left out."""
-    words = before_words()
-    return words[word] if word in words else words[word.replace("不得", "不", 1)]
-
-
-def _modifier_before(text: str, start: int, floor: int) -> tuple[int, str | None]:
-    if start == floor or start == 0:
-        return start, None
-    lasts, words, longest = _before()
-    if text[start - 1] not in lasts:
-        return start, None
-    for size in range(min(longest, start - floor), 0, -1):
-        word = text[start - size : start]
-        if word not in words:
-            continue
-        first = start - size
-        if word == "上" and text[start] not in "百千万亿":
-            return start, None
-        if first > floor and text[first - 1] in _STOP_BEFORE.get(word, ()):
-            return start, None
-        if word[0] == "不" and len(word) == 3 and text[first - 2 : first] == "":
-            pass
-        if (
-            text[first - 2 : first] == "不得"
-            and first - 2 >= floor
-            and word in ("少于", "超过", "低于", "高于", "多于")
-        ):
-            return first - 2, "不" + word
-        if first - 1 >= floor and text[first - 1] == "不" and "不" + word in words:
-            return first - 1, "不" + word
-        return first, word
-    return start, None
-
-
-def _modifier_after(text: str, end: int, dimension: str) -> tuple[str | None, int]:
-    character = text[end : end + 1]
-    if character not in _POST or not character:
-        return None, end
-    for word in _post_words():
-        if text.startswith(word, end):
-            return word, end + len(word)
-    if character == "+" and not text[end + 1 : end + 2].isalnum():
-        return "+", end + 1
-    if character in "多余" and dimension in ("multiple", "duration", "length", "area"):
-        return character, end + 1
-    return None, end
 
 
 def _plus(number: Number, more: Decimal) -> Number:
@@ -381,109 +301,9 @@ def _special_unit(text: str, end: int) -> tuple[int, str, bool] | None:
     return 2 + len(unit.surface), unit.unit, text[end + 1] == "半"
 
 
-def _trusted(
-    text: str,
-    start: int,
-    end: int,
-    unit: Unit,
-    match: re.Match[str],
-    number: Number,
-    arabic: bool,
-    word: str | None,
-) -> bool:
-    if unit.unit == "年" and arabic and 1900 <= number.value <= 2100:
-        return False
-    if arabic:
-        return True
-    low = match["low"]
-    if unit.risk == "score":
-        window = text[max(0, start - _SCORE_WINDOW) : start]
-        return any(cue in window for cue in word_set("score_cues"))
-    if low == "一" and not match["vague"] and number.modifier != "range":
-        return _one_counts(text, start, end, unit, word)
-    if number.modifier != "range" and len(low) > 1 and not any(c in "十百千万亿点" for c in low):
-        return False  # digits in a row name a year, a place, a person
-    if unit.dimension == "money" and len(low) == 1:
-        return False
-    if unit.risk == "arabic":
-        return (
-            len(low) > 1
-            or bool(word)
-            or bool(match["vague"])
-            or text[end : end + 1] in _EDGE
-            or end >= len(text)
-        )
-    return True
-
-
-def _one_counts(text: str, start: int, end: int, unit: Unit, word: str | None) -> bool:
-    """Decide on 一 before a classifier: it counts where it is counted, not where it only introduces."""
-    if word:
-        return True
-    before = text[max(0, start - 5) : start]
-    behind = text[end : end + 1]
-    if unit.dimension == "duration":
-        return (
-            any(before.endswith(cue) for cue in word_set("one_duration"))
-            or behind == "内"
-            or text[end : end + 2] in ("以内", "之内", "以上")
-        )
-    if unit.unit == "番":
-        return "翻" in text[max(0, start - 3) : start]
-    if unit.dimension != "count":
-        return unit.dimension != "money"
-    if any(before.endswith(cue) for cue in word_set("one_counts")):
-        return True
-    if behind and behind not in _EDGE:
-        return False
-    if behind in ("的", "等") or not before or before[-1] in _EDGE:
-        return False
-    if unit.unit in ("次", "遍", "回", "趟"):
-        clause = re.split("[，。；,;]", text[max(0, start - 30) : start])[-1]
-        return "每" in clause
-    return True
-
-
 def _other_unit(text: str, end: int) -> int:
     """卷(件), 户(家): a second classifier in brackets belongs to the expression."""
     if text[end : end + 1] != "(":
         return end
     close = text.find(")", end, end + 4)
     return close + 1 if close > 0 and text[end + 1 : close] in load_units() else end
-
-
-def _counted_noun(text: str, at: int) -> bool:
-    return any(text[at : at + n] in word_set("bare_nouns") for n in (2, 3, 4))
-
-
-def _bare_rule(text: str, start: int, end: int, match: re.Match[str], arabic: bool, word: str | None) -> str:
-    """Say by which rule a number without a known unit is a quantity; empty if it is none."""
-    low = match["low"]
-    multiplied = any(c in low for c in "万亿") and len(low) > 1
-    vague = bool(match["vague"]) or bool(word)
-    behind = text[end : end + 1]
-    at_edge = not behind or behind in _EDGE
-    noun = _counted_noun(text, end)
-    if multiplied and behind not in ("里", "年"):
-        return "bare_number"
-    if (vague or low[0] in "几数好") and noun:
-        return "bare_number"
-    if vague and at_edge and (arabic or len(low) > 1) and match["vague"]:
-        return "bare_number"
-    if not arabic or len(low) > _LONGEST_COUNT:
-        return ""
-    if noun and text[start - 1 : start] not in ("第", "-", "."):
-        return "bare_noun"
-    if at_edge and behind not in ("/", "(", "、", "”", "的"):
-        before = text[max(0, start - 3) : start]
-        if any(before.endswith(cue) for cue in word_set("bare_cues")):
-            return "bare_number"
-        return ""
-    following = text[end + 1 : end + 2]
-    if (
-        "一" <= behind <= "鿿"
-        and behind not in "年月日号时点第是为之路室楼版届"
-        and (not following or following in "，。；、,;)")
-    ):
-        return "unknown_unit"
-    return ""

@@ -13,6 +13,8 @@ from govnlp.annotate.claims.scene import Scene
 _BACK = 4
 _LIST_END = 14
 _AMONG = re.compile(r"[^,。;()]{0,14}(?:中|里|内)[,:]?$")
+_NAMED = re.compile(r"(?:^|[。;,])([一-鿿“”]{2,14})(?<![其当之集年])中,")
+_NAMED_REACH = 30
 _AXIS = re.compile("[,:]|分?别?为|是")
 _TOTAL_ONLY = re.compile(r"[,;、 ]*(?:加上?)?(?:以上)?(?:共计|合计|总计|共有|共|总共|累计)(?:为|达)?$")
 
@@ -53,12 +55,14 @@ def _by_cue(scene: Scene, phrases: list[Phrase]) -> None:
         for _ in range(min(closed, len(stack))):
             active, total = stack.pop()
         cue = _cue(scene, n, gap, start)
+        named = _named_whole(scene, n, start) if cue is None else None
         if opened and opened > gap[gap.rfind("(") :].count(")"):
             stack.append((active, total))
             if cue is None:
                 active = None
-        if cue is not None:
-            whole = _find_whole(scene, n, cue)
+        if cue is not None or named is not None:
+            cue = cue or "named"
+            whole = named if named is not None else _find_whole(scene, n, cue)
             if whole is not None:
                 active, total = (whole, n, cue, 0), Decimal(0)
                 _make_part(scene, draft, whole, start, end)
@@ -107,7 +111,7 @@ def _cue(scene: Scene, n: int, gap: str, start: int) -> str | None:
                 continue
             if kind == "axis" and not _AXIS.match(scene.text, last):
                 continue
-            found = kind
+            found = "axis" if found == "axis" else kind
         elif (
             kind == "respectively"
             and found is None
@@ -134,6 +138,23 @@ def _cue(scene: Scene, n: int, gap: str, start: int) -> str | None:
         and n + 1 < len(scene.drafts)
     ):
         return "colon"
+    return None
+
+
+def _named_whole(scene: Scene, n: int, start: int) -> int | None:
+    """企业类中，新设500件: the number before whose noun is named again."""
+    end = scene.drafts[n].start
+    match = _NAMED.search(scene.text, max(start, end - _NAMED_REACH), end)
+    if match is None:
+        return None
+    name = match[1]
+    for m in range(n - 1, max(-1, n - _LIST_END), -1):
+        other = scene.drafts[m]
+        if other.unit != scene.drafts[n].unit or not _countable(other) or other.object_at is None:
+            continue
+        first, last = other.object_at
+        if name.endswith(scene.text[first:last]) and last - first > 1:
+            return m
     return None
 
 

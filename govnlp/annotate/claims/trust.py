@@ -1,0 +1,118 @@
+"""Whether a number and what stands behind it make a quantity: risky units, 一, numbers without a unit."""
+
+from __future__ import annotations
+
+import re
+
+from govnlp.annotate.claims.lexicon import word_set
+from govnlp.annotate.claims.units import Unit
+from govnlp.annotate.numerals import Number
+
+_EDGE = frozenset("，。；：、！？,;:!?)）(（”\"' \n等的和及与/")
+_SCORE_WINDOW = 8
+
+
+# Longer runs of digits are keys, no counts.
+_LONGEST_COUNT = 9
+
+
+def trusted(
+    text: str,
+    start: int,
+    end: int,
+    unit: Unit,
+    match: re.Match[str],
+    number: Number,
+    arabic: bool,
+    word: str | None,
+) -> bool:
+    """Whether number and unit make a quantity, by the risk of the unit and the kind of numeral."""
+    if unit.unit == "年" and arabic and 1900 <= number.value <= 2100:
+        return False
+    if arabic:
+        return True
+    low = match["low"]
+    if unit.risk == "score":
+        window = text[max(0, start - _SCORE_WINDOW) : start]
+        return any(cue in window for cue in word_set("score_cues"))
+    if low == "一" and not match["vague"] and number.modifier != "range":
+        return _one_counts(text, start, end, unit, word)
+    if number.modifier != "range" and len(low) > 1 and not any(c in "十百千万亿点" for c in low):
+        return False  # digits in a row name a year, a place, a person
+    if unit.dimension == "money" and len(low) == 1:
+        return False
+    if unit.risk == "arabic":
+        return (
+            len(low) > 1
+            or bool(word)
+            or bool(match["vague"])
+            or text[end : end + 1] in _EDGE
+            or end >= len(text)
+        )
+    return True
+
+
+def _one_counts(text: str, start: int, end: int, unit: Unit, word: str | None) -> bool:
+    """Decide on 一 before a classifier: it counts where it is counted, not where it only introduces."""
+    if word:
+        return True
+    before = text[max(0, start - 5) : start]
+    behind = text[end : end + 1]
+    if unit.dimension == "duration":
+        return (
+            any(before.endswith(cue) for cue in word_set("one_duration"))
+            or behind == "内"
+            or text[end : end + 2] in ("以内", "之内", "以上")
+        )
+    if unit.unit == "番":
+        return "翻" in text[max(0, start - 3) : start]
+    if unit.dimension != "count":
+        return unit.dimension != "money"
+    if any(before.endswith(cue) for cue in word_set("one_counts")):
+        return True
+    if behind and behind not in _EDGE:
+        return False
+    if behind in ("的", "等") or not before or before[-1] in _EDGE:
+        return False
+    if unit.unit in ("次", "遍", "回", "趟"):
+        clause = re.split("[，。；,;]", text[max(0, start - 30) : start])[-1]
+        return "每" in clause
+    return True
+
+
+def counted_noun(text: str, at: int) -> bool:
+    """Whether a noun that is counted without a classifier starts at an offset."""
+    return any(text[at : at + n] in word_set("bare_nouns") for n in (2, 3, 4))
+
+
+def bare_rule(text: str, start: int, end: int, match: re.Match[str], arabic: bool, word: str | None) -> str:
+    """Say by which rule a number without a known unit is a quantity; empty if it is none."""
+    low = match["low"]
+    multiplied = any(c in low for c in "万亿") and len(low) > 1
+    vague = bool(match["vague"]) or bool(word)
+    behind = text[end : end + 1]
+    at_edge = not behind or behind in _EDGE
+    noun = counted_noun(text, end)
+    if multiplied and behind not in ("里", "年"):
+        return "bare_number"
+    if (vague or low[0] in "几数好") and noun:
+        return "bare_number"
+    if vague and at_edge and (arabic or len(low) > 1) and match["vague"]:
+        return "bare_number"
+    if not arabic or len(low) > _LONGEST_COUNT:
+        return ""
+    if noun and text[start - 1 : start] not in ("第", "-", "."):
+        return "bare_noun"
+    if at_edge and behind not in ("/", "(", "、", "”", "的"):
+        before = text[max(0, start - 3) : start]
+        if any(before.endswith(cue) for cue in word_set("bare_cues")):
+            return "bare_number"
+        return ""
+    following = text[end + 1 : end + 2]
+    if (
+        "一" <= behind <= "鿿"
+        and behind not in "年月日号时点第是为之路室楼版届"
+        and (not following or following in "，。；、,;)")
+    ):
+        return "unknown_unit"
+    return ""

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from govnlp.annotate.labels.context import headings_above, lead_end, section_keys
+from govnlp.annotate.labels.gold import Example, report_examples
 from govnlp.annotate.labels.linear.model import load_model
 from govnlp.annotate.labels.records import Given, Model, ParagraphScores
 from govnlp.annotate.labels.scoring import score_paragraph
 from govnlp.annotate.lexicon import Lexicon, load_lexicon
 from govnlp.errors import UsageError
-from govnlp.model import Evidence, Label, Paragraph, Report, Span
+from govnlp.model import Evidence, Label, Report
 from govnlp.text.outline import lead_end as find_lead
 
 MODELS = ("auto", "keyword", "linear")
@@ -49,23 +47,33 @@ def classify(
     """
     decides = resolve_model(model, lexicon)
     lexicon = lexicon or load_lexicon()
+    examples = report_examples(source) if isinstance(source, Report) else [_single(source)]
+    scored = [
+        score_paragraph(e.text, e.section, e.heading, lead_end=e.lead_end, lexicon=lexicon) for e in examples
+    ]
+    if decides is None:
+        given = [[Given(key, s.scores[key], 0, 0) for key in s.chosen] for s in scored]
+    else:
+        given = decides(examples, scored)
+    report_id, offsets = _origin(source)
     found: list[Label] = []
-    for report_id, paragraph, section, heading in _paragraphs(source):
-        end = lead_end(paragraph)
-        scored = score_paragraph(paragraph.text, section, heading, lead_end=end, lexicon=lexicon)
-        if decides is None:
-            given = [Given(key, scored.scores[key], 0, 0) for key in scored.chosen]
-            rule, reason = "keyword", scored.reason
+    for example, scores, own, offset in zip(examples, scored, given, offsets, strict=True):
+        if own:
+            found += [
+                Label(
+                    example.paragraph_id,
+                    g.label,
+                    g.score,
+                    _evidence(scores, g, report_id, example.text, offset),
+                    "keyword" if decides is None else decides.rule,
+                )
+                for g in own
+            ]
         else:
-            given = decides(paragraph.text, section, heading, end, scored)
-            rule, reason = decides.rule, "" if given else "below_threshold"
-        found += [
-            Label(paragraph.paragraph_id, g.label, g.score, _evidence(scored, g, report_id, paragraph), rule)
-            for g in given
-        ]
-        if not given:
-            best = max(scored.scores.values(), default=0.0)
-            found.append(Label(paragraph.paragraph_id, None, best, (), rule, reason))
+            best = max(scores.scores.values(), default=0.0)
+            reason = (scores.reason if decides is None else "") or "below_threshold"
+            rule = "keyword" if decides is None else decides.rule
+            found.append(Label(example.paragraph_id, None, best, (), rule, reason))
     return found
 
 
@@ -86,18 +94,19 @@ def resolve_model(model: Model | str | None, lexicon: Lexicon | None) -> Model |
     return None
 
 
-def _paragraphs(source: Report | str) -> Iterator[tuple[str, Paragraph, str | None, str]]:
+def _single(text: str) -> Example:
+    return Example("text:p0001", "", text, lead_end=find_lead(text) if text else 0)
+
+
+def _origin(source: Report | str) -> tuple[str, list[int]]:
+    """Give the id that evidence names, and where each paragraph begins."""
     if isinstance(source, str):
-        lead = Span(0, find_lead(source)) if source else None
-        yield "text", Paragraph("text:p0001", None, 0, len(source), source, lead), None, ""
-        return
-    keys = section_keys(source)
-    for paragraph, heading in zip(source.paragraphs, headings_above(source), strict=True):
-        yield source.report_id, paragraph, keys.get(paragraph.section_id, "none"), heading
+        return "text", [0]
+    return source.report_id, [paragraph.start for paragraph in source.paragraphs]
 
 
 def _evidence(
-    scored: ParagraphScores, given: Given, report_id: str, paragraph: Paragraph
+    scored: ParagraphScores, given: Given, report_id: str, text: str, offset: int
 ) -> tuple[Evidence, ...]:
     """Give the cues for and against a label; where there is none for it, the clause that decided."""
     cues = [hit for hit in scored.hits if hit.label == given.label and hit.weight != 0]
@@ -108,6 +117,5 @@ def _evidence(
     if given.end > given.start and not any(hit.weight > 0 for hit in cues):
         spans.append((f"for:clause={given.score:.2f}", given.start, given.end))
     return tuple(
-        Evidence(report_id, ref, paragraph.text[start:end], paragraph.start + start, paragraph.start + end)
-        for ref, start, end in spans
+        Evidence(report_id, ref, text[start:end], offset + start, offset + end) for ref, start, end in spans
     )

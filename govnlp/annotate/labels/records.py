@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from govnlp.annotate.labels.gold import Example
 
 # What a clause says: a fact of the period, a shortcoming, a plan, what something was done for, or something
 # about the report itself.
@@ -95,8 +98,6 @@ class Model(Protocol):
 
     rule: str
 
-    def __call__(
-        self, text: str, section: str | None, heading: str, lead_end: int, scored: ParagraphScores
-    ) -> list[Given]:
-        """Label one paragraph, given what the keyword model found in it; nothing to abstain."""
+    def __call__(self, examples: Sequence[Example], scored: Sequence[ParagraphScores]) -> list[list[Given]]:
+        """Label paragraphs, given what the keyword model found in each; nothing to abstain."""
         ...

@@ -1,17 +1,20 @@
-"""Numbers for the linear model: n-grams of a paragraph and of its clauses, and what the keyword model found.
+"""Numbers for the linear model: n-grams of a paragraph's clauses, and what the keyword model found in them.
 
-A unit is a paragraph or one of its clauses (cut at 。！？；). Its n-grams are counted once each; figures are
-one symbol, so that no number is learnt. Headings and section belong to paragraphs only: clauses are judged
-by themselves.
+A paragraph is cut at 。！？；. Each clause has its n-grams, counted once; figures are one symbol, so that
+no number is learnt. The paragraph has those of all its clauses, and those of its headings and section:
+clauses are judged by themselves.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from operator import add
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +26,10 @@ from govnlp.text.segment import sentence_spans
 from govnlp.text.tokenize import Tokenizer, is_word
 
 Floats = NDArray[np.float64]
+Grams = tuple[list[str], list[str], list[str]]
+# What a name of an n-gram begins with: characters, words, pairs of words, heading, section.
+CHARS, WORDS, PAIRS, HEADING, SECTION = "cwbhs"
 HEADING_WEIGHT = 0.5
-_LONGEST_GRAM = 3
 _FIGURE = re.compile(r"\d[\d,.]*")
 _CLAUSE = re.compile(r"[；;]")
 _SHORTEST_CLAUSE = 4
@@ -36,20 +41,26 @@ class Units:
 
     Parameters
     ----------
-    spans : tuple of (int, int)
-        Half-open spans of the units: first the whole paragraph, then its clauses if it has several.
-    grams : tuple of tuple of str
-        Names of the n-grams of each unit, each name once, sorted.
-    context : tuple of str
-        Names of what surrounds the paragraph.
+    clauses : tuple of (int, int)
+        Half-open spans of its clauses, at least one.
+    grams : tuple of (list, list, list)
+        Characters, words and pairs of words of each clause, repeated as they stand.
+    context : tuple of (str, str)
+        Section key, empty where unknown, and headings.
     evidence : numpy.ndarray
-        One row a unit: what the keyword model found, see `evidence_names`; no columns without it.
+        What the keyword model found, see `evidence_names`: first of the whole paragraph, then one row a
+        clause; no columns without it.
     """
 
-    spans: tuple[tuple[int, int], ...]
-    grams: tuple[tuple[str, ...], ...]
-    context: tuple[str, ...]
+    clauses: tuple[tuple[int, int], ...]
+    grams: tuple[Grams, ...]
+    context: tuple[str, str]
     evidence: Floats
+
+    @property
+    def several(self) -> bool:
+        """Whether its clauses are judged beside the paragraph, as there is more than one."""
+        return len(self.clauses) > 1
 
 
 def clause_spans(text: str) -> list[tuple[int, int]]:
@@ -92,17 +103,15 @@ def take_apart(
         The paragraph, and its clauses if it has more than one.
     """
     clauses = [c for c in clause_spans(example.text) if c[1] - c[0] >= _SHORTEST_CLAUSE]
-    spans = [(0, len(example.text)), *(clauses if len(clauses) > 1 else ())]
-    grams = [set(_grams(example.text[start:end], tokenizer)) for start, end in spans[1:]]
-    whole = set[str]().union(*grams) if grams else set(_grams(example.text, tokenizer))
-    evidence = np.zeros((len(spans), 0))
+    clauses = clauses or [(0, len(example.text))]
+    evidence = np.zeros((1 + len(clauses), 0))
     if scored is not None:
         hits = [hit for hit in scored.hits if not _overlooked(example, hit, dropout)]
-        evidence = np.array([_evidence(hits, scored, span, labels, n == 0) for n, span in enumerate(spans)])
+        evidence = np.array(_evidence(hits, scored, clauses, labels))
     return Units(
-        tuple(spans),
-        tuple(tuple(sorted(found)) for found in (whole, *grams)),
-        tuple(sorted(set(_context(example)))),
+        tuple(clauses),
+        tuple(_grams(example.text[start:end], tokenizer) for start, end in clauses),
+        (example.section or "", f"{_heading(example.heading)}。{_view(example.text[: example.lead_end])}"),
         evidence,
     )
 
@@ -121,86 +130,55 @@ def _overlooked(example: Example, hit: CueHit, dropout: float) -> bool:
 def _evidence(
     hits: Sequence[CueHit],
     scored: ParagraphScores,
-    span: tuple[int, int],
+    clauses: Sequence[tuple[int, int]],
     labels: Sequence[str],
-    whole: bool,
-) -> list[float]:
-    missing = dict.fromkeys(labels, 1.0)
-    against = dict.fromkeys(labels, 1.0)
-    moods = dict.fromkeys(MOODS, 0.0)
+) -> list[list[float]]:
+    """Fill the rows: 1 - prod(1 - weight) of the cues for and against each label, priors, moods met."""
+    size = len(labels)
+    place = {label: number for number, label in enumerate(labels)}
+    mood_at = {mood: 3 * size + number for number, mood in enumerate(MOODS)}
+    rows = [[0.0] * (3 * size + len(MOODS)) for _ in range(1 + len(clauses))]
+    rows[0][2 * size : 3 * size] = [scored.priors.get(label, 0.0) for label in labels]
+    starts = [start for start, _ in clauses]
     for hit in hits:
-        if not span[0] <= hit.start < span[1]:
-            continue
-        moods[hit.mood] = 1.0
-        if hit.label in missing:
-            side = missing if hit.weight > 0 else against
-            side[hit.label] *= 1 - abs(hit.weight)
-    priors = [scored.priors.get(label, 0.0) if whole else 0.0 for label in labels]
-    return [
-        *(1 - missing[label] for label in labels),
-        *(1 - against[label] for label in labels),
-        *priors,
-        *moods.values(),
-    ]
+        clause = bisect_right(starts, hit.start)
+        inside = clause > 0 and hit.start < clauses[clause - 1][1]
+        column = place.get(hit.label)
+        for row in (rows[0], rows[clause]) if inside else (rows[0],):
+            row[mood_at[hit.mood]] = 1.0
+            if column is not None:
+                at = column if hit.weight > 0 else size + column
+                row[at] = 1 - (1 - row[at]) * (1 - abs(hit.weight))
+    return rows
 
 
-def _grams(text: str, tokenizer: Tokenizer) -> Iterator[str]:
+def _grams(text: str, tokenizer: Tokenizer) -> Grams:
     folded = _FIGURE.sub("0", _view(text))
-    for size in range(1, _LONGEST_GRAM + 1):
-        for start in range(len(folded) - size + 1):
-            yield f"c{folded[start : start + size]}"
-    words = [word for word in tokenizer.words(folded) if is_word(word)]
-    for word in words:
-        yield f"w{word}"
-    for left, right in pairwise(words):
-        yield f"b{left} {right}"
+    words = [word for word in tokenizer.words(folded) if word.isalnum() or is_word(word)]
+    return character_grams(folded), words, [f"{left} {right}" for left, right in pairwise(words)]
+
+
+def character_grams(text: str) -> list[str]:
+    """Give the runs of two and of three characters of a text."""
+    pairs = list(map(add, text, text[1:]))
+    return pairs + list(map(add, pairs, text[2:]))
 
 
 def _view(text: str) -> str:
     return normalize(text).text.replace("\n", " ")
 
 
-def _context(example: Example) -> Iterator[str]:
-    if example.section is not None:
-        yield f"s{example.section}"
-    heading = _view(f"{example.heading}。{example.text[: example.lead_end]}")
-    for size in range(1, _LONGEST_GRAM + 1):
-        for start in range(len(heading) - size + 1):
-            yield f"h{heading[start : start + size]}"
+@lru_cache(maxsize=256)
+def _heading(text: str) -> str:
+    return _view(text)  # the same for many paragraphs
 
 
-def rows(
-    parts: Sequence[Units], columns: Mapping[str, int], weights: Floats
-) -> Iterator[tuple[list[int], Floats]]:
-    """Give columns and values of each unit's n-grams, of length 1 over the text, and of its context.
-
-    Parameters
-    ----------
-    parts : sequence of Units
-        Paragraphs taken apart.
-    columns : mapping of str to int
-        Column of each known name.
-    weights : numpy.ndarray
-        Inverse document frequency of each column.
-
-    Yields
-    ------
-    columns : list of int
-        Of a unit.
-    values : numpy.ndarray
-        As many.
-    """
-    for part in parts:
-        context = [columns[name] for name in part.context if name in columns]
-        for number, grams in enumerate(part.grams):
-            found = [columns[name] for name in grams if name in columns]
-            values = _unit_length(weights[found])
-            if number == 0:
-                found += context
-                values = np.concatenate([values, HEADING_WEIGHT * _unit_length(weights[context])])
-            yield found, values
+def gram_names(grams: Grams) -> set[str]:
+    """Name the n-grams of a clause."""
+    return {kind + gram for kind, found in zip((CHARS, WORDS, PAIRS), grams, strict=True) for gram in found}
 
 
-def _unit_length(values: Floats) -> Floats:
-    length = float(np.sqrt(values @ values))
-    return values / length if length else values
+def context_names(context: tuple[str, str]) -> set[str]:
+    """Name what surrounds a paragraph."""
+    section, heading = context
+    return {HEADING + gram for gram in character_grams(heading)} | ({SECTION + section} if section else set())

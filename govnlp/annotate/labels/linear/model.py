@@ -6,16 +6,24 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from govnlp.annotate.labels.gold import Example
-from govnlp.annotate.labels.linear.features import Floats, Units, evidence_names, rows, take_apart
+from govnlp.annotate.labels.linear.features import (
+    HEADING_WEIGHT,
+    Floats,
+    Units,
+    evidence_names,
+    take_apart,
+)
+from govnlp.annotate.labels.linear.index import GramIndex
 from govnlp.annotate.labels.records import Given, ParagraphScores
 from govnlp.errors import ResourceError, UsageError
 from govnlp.resources import load_toml, read_bytes
@@ -34,9 +42,10 @@ _ARRAYS = ("weights", "coefficients", "evidence", "intercepts", "slopes", "offse
 class LinearModel:
     """One logistic model a label over n-grams and keyword evidence, calibrated, with thresholds.
 
-    Each unit u of a paragraph (itself, and its clauses) gets for each label the probability
-    ``p_u = 1 / (1 + exp(-(x_u . w + e_u . v + b)))``. The paragraph's raw probability ``r`` is the mean of
-    its own and the highest of all units, and its score, calibrated after Platt (1999), is
+    A clause c has the n-grams x_c, of unit length, and the evidence e_c. Its probability is
+    ``p_c = 1 / (1 + exp(-(x_c . w + e_c . v + b)))``; that of the paragraph, p, is the same of the n-grams
+    of all clauses together, of its headings, and of all evidence. The raw probability ``r`` is the mean of p
+    and of the highest of p and all p_c, and the score, calibrated after Platt (1999), is
     ``1 / (1 + exp(-(s * logit(r) + o)))``.
 
     Parameters
@@ -68,11 +77,19 @@ class LinearModel:
     thresholds: Floats
     about: Mapping[str, Any]
     tokenizer: Tokenizer = field(default_factory=default_tokenizer)
+    _index: GramIndex = field(init=False)
+    _scaled: NDArray[np.float32] = field(init=False)
+    _squares: Floats = field(init=False)
 
     rule = "linear"
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_columns", {name: number for number, name in enumerate(self.names)})
+        # Derived once: n-grams by column, and their coefficients times their weights, with a row of nothing.
+        scaled = np.vstack([np.zeros(len(self.labels)), self.coefficients * self.weights[:, None]])
+        squares = np.concatenate([[0.0], self.weights**2])
+        object.__setattr__(self, "_index", GramIndex(self.names))
+        object.__setattr__(self, "_scaled", scaled.astype(np.float32))
+        object.__setattr__(self, "_squares", squares)
 
     def __repr__(self) -> str:
         return f"<LinearModel: {len(self.labels)} labels, {len(self.names)} n-grams>"
@@ -82,34 +99,39 @@ class LinearModel:
         """Whether it needs the keyword model's findings."""
         return len(self.evidence) > 0
 
-    def __call__(
-        self, text: str, section: str | None, heading: str, lead_end: int, scored: ParagraphScores
-    ) -> list[Given]:
-        """Label one paragraph, as `classify` asks a model to.
+    def __call__(self, examples: Sequence[Example], scored: Sequence[ParagraphScores]) -> list[list[Given]]:
+        """Label paragraphs, as `classify` asks a model to.
 
         Parameters
         ----------
-        text : str
-            The paragraph.
-        section : str or None
-            Key of its section.
-        heading : str
-            Headings above it.
-        lead_end : int
-            Offset behind its run-in heading.
-        scored : ParagraphScores
-            What the keyword model found.
+        examples : sequence of Example
+            The paragraphs.
+        scored : sequence of ParagraphScores
+            What the keyword model found in each.
 
         Returns
         -------
-        list of Given
-            Labels with their scores and the clause that speaks most for each; empty to abstain.
+        list of list of Given
+            For each paragraph its labels with their scores and the clause that speaks most for each; empty to
+            abstain.
         """
-        part = self.take_apart(Example("", "", text, section, heading, lead_end), scored)
-        ((chances, raw),) = self._raw([part])
+        parts = [self.take_apart(e, s) for e, s in zip(examples, scored, strict=True)]
+        if not parts:
+            return []
+        raw, chances = self._chances(parts)
         scores = self._calibrated(raw)
-        clauses = np.argmax(chances[1:], axis=0) + 1 if len(chances) > 1 else np.zeros(len(self.labels), int)
-        return [Given(self.labels[k], float(scores[k]), *part.spans[clauses[k]]) for k in self.decide(scores)]
+        made: list[list[Given]] = []
+        first = 0
+        for part, row in zip(parts, scores, strict=True):
+            own = chances[first : first + len(part.clauses)]
+            made.append(
+                [
+                    Given(self.labels[k], float(row[k]), *part.clauses[int(np.argmax(own[:, k]))])
+                    for k in self.decide(row)
+                ]
+            )
+            first += len(part.clauses)
+        return made
 
     def take_apart(self, example: Example, scored: ParagraphScores | None) -> Units:
         """Make the units of a paragraph, with evidence if the model uses it."""
@@ -117,25 +139,40 @@ class LinearModel:
 
     def raw_scores(self, parts: Sequence[Units]) -> Floats:
         """Give the probabilities before calibration, paragraphs by labels."""
-        return np.array([raw for _, raw in self._raw(parts)]).reshape(len(parts), len(self.labels))
+        return self._chances(parts)[0] if parts else np.zeros((0, len(self.labels)))
 
     def scores(self, parts: Sequence[Units]) -> Floats:
         """Give the calibrated scores in [0, 1], paragraphs by labels."""
         return self._calibrated(self.raw_scores(parts))
 
-    def _raw(self, parts: Sequence[Units]) -> Iterator[tuple[Floats, Floats]]:
-        """Give the probabilities of the units of each paragraph, and of the paragraph."""
-        known: dict[str, int] = self._columns  # type: ignore[attr-defined]
-        units = rows(parts, known, self.weights)
+    def _chances(self, parts: Sequence[Units]) -> tuple[Floats, Floats]:
+        """Give the raw probabilities of paragraphs, and those of all their clauses."""
+        columns, starts = self._index.clauses(parts)
+        sums = np.add.reduceat(self._scaled[columns], starts, axis=0).astype(np.float64)
+        squares = np.add.reduceat(self._squares[columns], starts)
+        sizes = np.array([len(part.clauses) for part in parts])
+        firsts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        clause = self.intercepts + sums / _length(squares)
+        whole = self.intercepts + np.add.reduceat(sums, firsts, axis=0) / _length(
+            np.add.reduceat(squares, firsts)
+        )
+        whole += self._contexts(parts)
+        if self.uses_evidence:
+            whole += np.array([part.evidence[0] for part in parts]) @ self.evidence
+            clause += np.concatenate([part.evidence[1:] for part in parts]) @ self.evidence
+        chances, own = sigmoid(clause), sigmoid(whole)
+        best = np.where((sizes > 1)[:, None], np.maximum.reduceat(chances, firsts, axis=0), 0.0)
+        return (own + np.maximum(own, best)) / 2, chances
+
+    def _contexts(self, parts: Sequence[Units]) -> Floats:
+        known: dict[tuple[str, str], Floats] = {}
         for part in parts:
-            logits = np.tile(self.intercepts, (len(part.spans), 1))
-            for unit in range(len(part.spans)):
-                columns, values = next(units)
-                logits[unit] += values @ self.coefficients[columns]
-            if self.uses_evidence:
-                logits += part.evidence @ self.evidence
-            chances = sigmoid(logits)
-            yield chances, (chances[0] + chances.max(axis=0)) / 2
+            if part.context not in known:
+                columns = self._index.context(part.context)
+                total = self._scaled[columns].sum(axis=0, dtype=np.float64)
+                length = _length(np.array([self._squares[columns].sum()]))[0]
+                known[part.context] = HEADING_WEIGHT * total / length[0]
+        return np.array([known[part.context] for part in parts])
 
     def _calibrated(self, raw: Floats) -> Floats:
         return sigmoid(self.slopes * logit(raw) + self.offsets)
@@ -166,6 +203,12 @@ def decide(scores: Floats, thresholds: Floats, labels: Sequence[str]) -> list[in
         plain = [k for k in given if labels[k] not in EXCLUSIVE]
         given = plain or [max(given, key=lambda k: scores[k])]
     return given
+
+
+def _length(squares: Floats) -> Floats:
+    """Give lengths as a column, 1 where there is nothing."""
+    made: Floats = np.where(squares > 0, np.sqrt(squares), 1.0)[:, None]
+    return made
 
 
 def sigmoid(values: Floats) -> Floats:

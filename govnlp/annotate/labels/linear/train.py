@@ -15,7 +15,15 @@ from numpy.typing import NDArray
 from govnlp import __version__
 from govnlp.annotate.labels.gold import Example
 from govnlp.annotate.labels.groups import duplicate_clusters, issuer_folds
-from govnlp.annotate.labels.linear.features import Floats, Units, rows, take_apart
+from govnlp.annotate.labels.linear.features import (
+    HEADING_WEIGHT,
+    Floats,
+    Units,
+    context_names,
+    gram_names,
+    take_apart,
+)
+from govnlp.annotate.labels.linear.index import GramIndex
 from govnlp.annotate.labels.linear.model import LinearModel, logit
 from govnlp.annotate.labels.records import ParagraphScores
 from govnlp.annotate.labels.scoring import score_paragraph
@@ -197,13 +205,12 @@ def _fit(
     """Fit the coefficients; calibration and thresholds are neutral."""
     targets = _targets(examples, parts, labels)
     names, weights = _vocabulary(parts, targets, settings)
-    columns = {name: number for number, name in enumerate(names)}
-    grams = _matrix(parts, columns, weights)
-    evidence = np.concatenate([part.evidence for part in parts])
+    grams = _matrix(parts, names, weights)
+    evidence = np.concatenate([part.evidence[: _rows(part)] for part in parts])
     matrix = _beside(grams, evidence)
     importance = np.concatenate(
         [
-            np.where(np.arange(len(part.spans)) == 0, 1.0, settings.clause_weight) * example.weight
+            np.where(np.arange(_rows(part)) == 0, 1.0, settings.clause_weight) * example.weight
             for example, part in zip(examples, parts, strict=True)
         ]
     )
@@ -212,8 +219,8 @@ def _fit(
     for k in range(len(labels)):
         known = np.flatnonzero(targets[:, k] != _UNKNOWN)
         wanted = targets[known, k]
-        if wanted.min() == wanted.max():
-            intercepts[k] = -8.0 if wanted.max() == _NO else 8.0
+        if wanted.min() == wanted.max() or not matrix.shape[1]:
+            intercepts[k] = logit(np.array([np.average(wanted, weights=importance[known])]))[0]
             continue
         coefficients[:, k], intercepts[k] = _logistic(matrix[known], wanted, importance[known], settings.c)
     size, ones = len(labels), np.ones(len(labels))
@@ -236,7 +243,7 @@ def _targets(examples: Sequence[Example], parts: Sequence[Units], labels: Sequen
     rows = []
     for example, part in zip(examples, parts, strict=True):
         rows.append([_YES if label in example.labels else _NO for label in labels])
-        for span in part.spans[1:]:
+        for span in part.clauses if part.several else ():
             rows.append([_clause_target(example, span, label) for label in labels])
     return np.array(rows, dtype=np.int8)
 
@@ -254,11 +261,12 @@ def _vocabulary(parts: Sequence[Units], targets: Codes, settings: TrainSettings)
     """Choose n-grams by chi-squared, the best of any label, and give their inverse document frequencies."""
     from sklearn.feature_selection import chi2
 
-    counts = Counter(name for part in parts for name in (*part.grams[0], *part.context))
+    counts: Counter[str] = Counter()
+    for part in parts:
+        counts.update(context_names(part.context).union(*map(gram_names, part.grams)))
     names = sorted(name for name, count in counts.items() if count >= settings.least)
-    columns = {name: number for number, name in enumerate(names)}
     if len(names) > settings.features:
-        present = _matrix(parts, columns, np.ones(len(names)))
+        present = _matrix(parts, names, np.ones(len(names)))
         best = np.zeros(len(names))
         for k in range(targets.shape[1]):
             known = np.flatnonzero(targets[:, k] != _UNKNOWN)
@@ -271,20 +279,42 @@ def _vocabulary(parts: Sequence[Units], targets: Codes, settings: TrainSettings)
     return names, np.log((1 + len(parts)) / (1 + document)) + 1
 
 
-def _matrix(parts: Sequence[Units], columns: Mapping[str, int], weights: Floats) -> sp.csr_array:
+def _rows(part: Units) -> int:
+    """Rows of a paragraph in the matrix: its own, and one a clause where there are several."""
+    return 1 + len(part.clauses) if part.several else 1
+
+
+def _matrix(parts: Sequence[Units], names: Sequence[str], weights: Floats) -> sp.csr_array:
+    """Give the n-grams of each paragraph and its clauses, as `LinearModel` weighs them."""
     import scipy.sparse as sp
 
-    cells: list[int] = []
+    index = GramIndex(names)
+    weight = np.concatenate([[0.0], weights])
+    columns, starts = index.clauses(parts)
+    clauses = iter(np.split(columns, starts[1:]))
+    cells: list[Any] = []
     values: list[Floats] = []
-    bounds = [0]
-    for found, numbers in rows(parts, columns, weights):
-        cells += found
-        values.append(numbers)
-        bounds.append(len(cells))
-    shape = (len(bounds) - 1, len(columns))
-    # Indices of 32 bits, as liblinear wants them.
-    places = np.array(cells, dtype=np.int32), np.array(bounds, dtype=np.int32)
-    return sp.csr_array((np.concatenate(values), *places), shape=shape)
+    for part in parts:
+        own = [next(clauses) for _ in part.clauses]
+        whole, context = np.concatenate(own), np.array(index.context(part.context), dtype=np.int32)
+        cells.append(np.concatenate([whole, context]))
+        values.append(
+            np.concatenate([_unit_length(weight[whole]), HEADING_WEIGHT * _unit_length(weight[context])])
+        )
+        if part.several:
+            cells += own
+            values += [_unit_length(weight[each]) for each in own]
+    bounds = np.cumsum([0, *map(len, cells)])
+    # Indices of 32 bits, as liblinear wants them; the column of nothing goes again.
+    places = np.concatenate(cells).astype(np.int32), bounds.astype(np.int32)
+    made = sp.csr_array((np.concatenate(values), *places), shape=(len(cells), 1 + len(names)))
+    made.sum_duplicates()
+    return made[:, 1:].tocsr()
+
+
+def _unit_length(values: Floats) -> Floats:
+    length = float(np.sqrt(values @ values))
+    return values / length if length else values
 
 
 def _beside(grams: sp.csr_array, evidence: Floats) -> sp.csr_array:

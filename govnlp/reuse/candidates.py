@@ -31,12 +31,16 @@ class Candidates:
 
     Parameters
     ----------
-    form, other : array of int64
-        The pairs; ``other`` is the more widespread one.
+    form, head : array of int64
+        Each form with the most widespread one of a bucket.
+    member, neighbour : array of int64
+        Each form with its neighbour in a bucket.
     """
 
     form: Index
-    other: Index
+    head: Index
+    member: Index
+    neighbour: Index
 
 
 def candidates(forms: Forms, shortest: int) -> Candidates:
@@ -58,23 +62,28 @@ def candidates(forms: Forms, shortest: int) -> Candidates:
     entries.sort()
     form = (entries & _FORM_MASK).astype(np.int64)
     entries >>= np.uint64(_FORM_BITS)
-    again = entries[1:] == entries[:-1]
-    starts = np.flatnonzero(np.concatenate(([True], ~again)))[: len(entries)]
-    inside = np.flatnonzero(again) + 1
+    again = np.zeros(len(entries), bool)
+    again[1:] = entries[1:] == entries[:-1]
     # Forms are numbered by how widespread they are, so the first of a bucket is its head.
-    head = form[starts[np.searchsorted(starts, inside, side="right") - 1]]
-    member, neighbour = form[inside], form[inside - 1]
+    heads = np.arange(len(entries))
+    heads[again] = 0
+    np.maximum.accumulate(heads, out=heads)
+    inside = np.flatnonzero(again)
+    member, head, neighbour = form[inside], form[heads[inside]], form[inside - 1]
     apart = (neighbour != head) & (neighbour != member)
-    pairs = np.concatenate([_packed(member, head)[member != head], _packed(member, neighbour)[apart]])
-    pairs.sort()
-    pairs = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))[: len(pairs)]]
     return Candidates(
-        (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFF_FFFF)).astype(np.int64)
+        *_distinct(member[member != head], head[member != head]), *_distinct(member[apart], neighbour[apart])
     )
 
 
-def _packed(form: Index, other: Index) -> NDArray[np.uint64]:
-    return (form.astype(np.uint64) << np.uint64(32)) | other.astype(np.uint64)
+def _distinct(form: Index, other: Index) -> tuple[Index, Index]:
+    """Give each pair once."""
+    pairs = (form.astype(np.uint64) << np.uint64(32)) | other.astype(np.uint64)
+    pairs.sort()
+    new = np.ones(len(pairs), bool)
+    new[1:] = pairs[1:] != pairs[:-1]
+    pairs = pairs[new]
+    return (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFF_FFFF)).astype(np.int64)
 
 
 def _entries(forms: Forms, shortest: int) -> NDArray[np.uint64]:

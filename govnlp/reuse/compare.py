@@ -48,12 +48,23 @@ def compare(forms: Forms, found: Candidates, least: float) -> Families:
     Returns
     -------
     Families
-        Groups of forms: the connected ones among the similar pairs.
+        Groups of forms: the connected ones among the similar pairs. Neighbours are compared only where one of
+        the two is like no head.
     """
-    similarity = forms.compare(found.form, found.other, least)
+    similarity = forms.compare(found.form, found.head, least)
     good = similarity > 0
-    form, other = found.form[good], found.other[good]
-    return Families(_components(len(forms), form, other), form, other, similarity[good])
+    form, other, similarity = found.form[good], found.head[good], similarity[good]
+    linked = np.zeros(len(forms), bool)
+    linked[form] = True
+    linked[other] = True
+    loose = ~(linked[found.member] & linked[found.neighbour])
+    member, neighbour = found.member[loose], found.neighbour[loose]
+    score = forms.compare(member, neighbour, least)
+    good = score > 0
+    form = np.concatenate([form, member[good]])
+    other = np.concatenate([other, neighbour[good]])
+    similarity = np.concatenate([similarity, score[good]])
+    return Families(_components(len(forms), form, other), form, other, similarity)
 
 
 def with_content(

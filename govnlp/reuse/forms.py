@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 from govnlp.reuse.fingerprint import Codes, Index, decode, mask
 from govnlp.reuse.ranked import Ranked
 
-_CHUNK = 100_000
+_CHUNK = 8_000
 _PAIRS = 200_000
 
 
@@ -62,7 +62,7 @@ class Forms:
     def __init__(self, ranked: Ranked) -> None:
         count = len(ranked.form_text)
         self.start = np.zeros(count, np.int64)
-        self.size = np.zeros(count, np.int64)
+        self.size = np.zeros(count, np.int32)
         self.letters = np.zeros((2, count), np.uint64)
         parts: list[str] = []
         done = 0
@@ -98,30 +98,51 @@ class Forms:
         pairs = zip(starts.tolist(), (starts + self.size[forms]).tolist(), strict=True)
         return [text[start:end] for start, end in pairs]
 
-    def may_be_similar(self, left: Index, right: Index, least: float) -> NDArray[np.bool_]:
-        """Rule out pairs that cannot be similar, by their lengths and letters; none that are similar.
-
-        A text of length ``a`` keeps at least ``least * (a + b) / 2`` characters in the alignment; each one
-        that it does not keep takes away at most one of its letters.
-        """
-        size_left, size_right = self.size[left], self.size[right]
-        kept = least * (size_left + size_right) / 2
-        missing_left = np.zeros(len(left), np.int64)
-        missing_right = np.zeros(len(left), np.int64)
-        for letters in self.letters:
-            a, b = letters[left], letters[right]
-            missing_left += np.bitwise_count(a & ~b)
-            missing_right += np.bitwise_count(b & ~a)
-        return (missing_left <= size_left - kept) & (missing_right <= size_right - kept)
-
     def compare(self, left: Index, right: Index, least: float) -> NDArray[np.float32]:
         """Give the similarity of pairs of forms; 0 where it is less than ``least``."""
         made = np.zeros(len(left), np.float32)
-        possible = np.flatnonzero(self.may_be_similar(left, right, least))
+        possible = may_be_similar(self.size, self.letters, left, right, least)
         for at in range(0, len(possible), _PAIRS):
             pairs = possible[at : at + _PAIRS]
             made[pairs] = similarities(self.strings(left[pairs]), self.strings(right[pairs]), least)
         return made
+
+
+def may_be_similar(
+    size: NDArray[np.int32], letters: NDArray[np.uint64], left: Index, right: Index, least: float
+) -> Index:
+    """Give the places of the pairs of texts that may be similar, by their lengths and letters.
+
+    A text of length ``a`` keeps at least ``least * (a + b) / 2`` characters in the alignment with one of length
+    ``b``; each one that it does not keep takes away at most one of its letters. No similar pair is ruled out.
+
+    Parameters
+    ----------
+    size, letters : array
+        Length of each text, and its set of characters as two words of 64 bits.
+    left, right : array of int64
+        The pairs.
+    least : float
+        Least similarity.
+
+    Returns
+    -------
+    array of int64
+        Places in ``left`` and ``right``.
+    """
+    sizes = size[left], size[right]
+    kept = np.float32(least / 2) * (sizes[0] + sizes[1])
+    spare = [(own - kept).astype(np.int32) for own in sizes]
+    places = np.flatnonzero((spare[0] >= 0) & (spare[1] >= 0))
+    missing = [np.zeros(len(places), np.int32), np.zeros(len(places), np.int32)]
+    for word in letters:
+        a, b = word[left[places]], word[right[places]]
+        missing[0] += np.bitwise_count(a & ~b)
+        missing[1] += np.bitwise_count(b & ~a)
+        good = (missing[0] <= spare[0][places]) & (missing[1] <= spare[1][places])
+        places = places[good]
+        missing = [side[good] for side in missing]
+    return places
 
 
 @cache

@@ -1,7 +1,7 @@
 """First verb: index. Reports to segments of hashed sentences, in memory or in a folder that grows.
 
-A segment is written once and never changed. It keeps, of each sentence, two hashes and its offsets, and the
-folded text of every sentence that is new to the segment. What is found later depends on the set of
+A segment is written once and never changed. It keeps, of each sentence, two hashes, its offsets and its folded
+text. What is found later depends on the set of
 reports alone: documents are ranked by year, day of publication and id, not by when they were added.
 """
 
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from govnlp.errors import UsageError
 from govnlp.model import Report
-from govnlp.reuse.fingerprint import Codes, digest, gather
+from govnlp.reuse.fingerprint import Codes, digest
 
 FORMAT = 1
 SECTIONS = (
@@ -33,7 +33,8 @@ SECTIONS = (
 )
 _SECTION_CODE = {key: code for code, key in enumerate(SECTIONS)}
 _SEGMENT_SENTENCES = 100_000
-_BATCH_CHARACTERS = 1 << 19
+# Small enough for the work arrays of a batch to stay in the cache.
+_BATCH_CHARACTERS = 1 << 17
 _ROW = np.dtype(
     [
         ("exact", np.uint64),
@@ -131,7 +132,7 @@ class Segment:
         and ``end`` in the report, ``at`` and ``size`` of the folded text in ``pool``, ``section`` (place in
         `SECTIONS`).
     pool : array of uint16
-        Folded text of the distinct sentences.
+        Folded text of the sentences.
     """
 
     documents: tuple[Document, ...]
@@ -263,10 +264,7 @@ class _Builder:
         rows["document"] = np.repeat(self._homes, self._sizes)
         rows["start"], rows["end"], rows["section"] = self._starts, self._ends, self._sections
         rows["at"], rows["size"] = found.bounds[:-1], np.diff(found.bounds)
-        first = np.unique(found.exact, return_index=True)[1]
-        pool, bounds = gather(found.codes, rows["at"][first], rows["size"][first].astype(np.int64))
-        rows["at"] = bounds[np.searchsorted(found.exact[first], found.exact)]
-        self._parts.append((rows, pool))
+        self._parts.append((rows, found.codes))
         self._texts, self._starts, self._ends, self._sections = [], [], [], []
         self._homes, self._sizes, self._waiting = [], [], 0
 

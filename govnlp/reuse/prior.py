@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from govnlp.reuse.content import Contents
 from govnlp.reuse.fingerprint import Index
-from govnlp.reuse.forms import Forms
+from govnlp.reuse.forms import Forms, may_be_similar
 from govnlp.reuse.ranked import Ranked
 from govnlp.reuse.settings import ReuseSettings
 
-_PAIRS = 2_000_000
+_PAIRS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,30 +104,31 @@ def _match_edited(
     """Compare what is left on both sides, each with each, some reports at a time."""
     taken = np.zeros(len(source), bool)
     taken[source[source >= 0]] = True
-    new = np.append(0, np.cumsum(source < 0))
     old = np.append(0, np.cumsum(~taken))
     new_rows, old_rows = np.flatnonzero(source < 0), np.flatnonzero(~taken)
-    documents = np.flatnonzero(ranked.prior >= 0)
-    last = ranked.prior[documents]
-    left, lefts = new[ranked.first[documents]], new[ranked.first[documents + 1]]
-    right, rights = old[ranked.first[last]], old[ranked.first[last + 1]]
-    sizes = (lefts - left) * (rights - right)
-    cuts = np.searchsorted(np.cumsum(sizes), np.arange(_PAIRS, sizes.sum() + _PAIRS, _PAIRS))
-    start = 0
-    for stop in np.unique(np.append(cuts, len(documents))).tolist():
-        part = slice(start, stop)
-        start = stop
-        at = np.repeat(np.arange(len(sizes[part])), sizes[part])
-        inside = np.arange(len(at)) - np.repeat(np.cumsum(sizes[part]) - sizes[part], sizes[part])
-        width = (rights - right)[part][at]
-        a = new_rows[left[part][at] + inside // width]
-        b = old_rows[right[part][at] + inside % width]
-        left_form, right_form = ranked.form[a].astype(np.int64), ranked.form[b].astype(np.int64)
-        score = _scores(forms, contents, settings, left_form, right_form)
+    new_rows = new_rows[ranked.prior[ranked.document[new_rows]] >= 0]
+    last = ranked.prior[ranked.document[new_rows]]
+    start, stop = old[ranked.first[last]], old[ranked.first[last + 1]]
+    # Both sides laid out as they are gone through, so that what is compared lies close together.
+    form = ranked.form[np.concatenate([new_rows, old_rows])].astype(np.int64)
+    size, letters = forms.size[form], forms.letters[:, form]
+    least = min(settings.partial_similarity, settings.prior_similarity)
+    done = np.cumsum(stop - start)
+    cuts = np.searchsorted(done, np.arange(_PAIRS, (done[-1] if len(done) else 0) + _PAIRS, _PAIRS))
+    at = 0
+    for to in np.unique(np.append(cuts, len(new_rows))).tolist():
+        sizes = (stop - start)[at:to]
+        left = np.repeat(np.arange(at, to), sizes)
+        right = np.arange(len(left)) + np.repeat(start[at:to] - (np.cumsum(sizes) - sizes), sizes)
+        possible = may_be_similar(size, letters, left, right + len(new_rows), least)
+        left, right = left[possible], right[possible]
+        score = _scores(forms, contents, settings, form[left], form[right + len(new_rows)])
         good = np.flatnonzero(score > 0)
+        a, b = new_rows[left], old_rows[right]
         # Ascending by row and score, the earlier source last, so that what is written last is the best.
         order = good[np.lexsort((-b[good], score[good], a[good]))]
         source[a[order]], similarity[a[order]] = b[order], score[order]
+        at = to
 
 
 def _scores(

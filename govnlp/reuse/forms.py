@@ -113,8 +113,8 @@ def may_be_similar(
 ) -> Index:
     """Give the places of the pairs of texts that may be similar, by their lengths and letters.
 
-    A text of length ``a`` keeps at least ``least * (a + b) / 2`` characters in the alignment with one of length
-    ``b``; each one that it does not keep takes away at most one of its letters. No similar pair is ruled out.
+    Of two similar texts of lengths ``a`` and ``b``, the alignment leaves at most ``(1 - least) * (a + b)``
+    characters out, and a letter that only one of them has is among these. No similar pair is ruled out.
 
     Parameters
     ----------
@@ -130,18 +130,15 @@ def may_be_similar(
     array of int64
         Places in ``left`` and ``right``.
     """
-    sizes = size[left], size[right]
-    kept = np.float32(least / 2) * (sizes[0] + sizes[1])
-    spare = [(own - kept).astype(np.int32) for own in sizes]
-    places = np.flatnonzero((spare[0] >= 0) & (spare[1] >= 0))
-    missing = [np.zeros(len(places), np.int32), np.zeros(len(places), np.int32)]
+    a, b = size[left], size[right]
+    spare = ((a + b) * np.float32(1 - least) + np.float32(1e-3)).astype(np.int32)
+    places = np.flatnonzero(np.abs(a - b) <= spare)
+    spare = spare[places]
     for word in letters:
-        a, b = word[left[places]], word[right[places]]
-        missing[0] += np.bitwise_count(a & ~b)
-        missing[1] += np.bitwise_count(b & ~a)
-        good = (missing[0] <= spare[0][places]) & (missing[1] <= spare[1][places])
-        places = places[good]
-        missing = [side[good] for side in missing]
+        # Letters that only one of the two has.
+        spare = spare - np.bitwise_count(word[left[places]] ^ word[right[places]])
+        good = spare >= 0
+        places, spare = places[good], spare[good]
     return places
 
 

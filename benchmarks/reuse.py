@@ -1,8 +1,8 @@
 """Text reuse on invented corpora whose copies are known, beside datasketch, rensa and an exact masked join.
 
 Run it with ``make bench``; it prints the tables of ``benchmarks/README.md``. Each contestant gets the same
-sentences in a process of its own, and is measured in CPU seconds of all its threads, from the sentences to the
-flags (does another report have this sentence, in any form?). Trust the ratios.
+sentences in a process of its own, and is measured in CPU seconds of all its threads, from the sentences to
+the flags (does another report have this sentence, in any form?). Trust the ratios.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ _NUMERALS = "[0-9零〇○一壹二贰两三叁四肆五伍六陆七柒八捌九
 
 
 def run_join(count: int, truth: Truth) -> tuple[float, Outcome]:
-    """Join equal sentences, folded and with numbers masked as we do, with all reports and with the last one."""
+    """Join equal sentences, folded and masked as we do, with all reports and with the last one."""
     import polars as pl
 
     frame = pl.DataFrame(_columns(count, truth))
@@ -246,7 +246,8 @@ def _cell(value: float | None) -> str:
 
 def duel(count: int, rounds: int) -> Iterator[str]:
     """Rows of the table of contestants: medians of rounds in which they take turns."""
-    yield f"| {count:,} reports | CPU s | times govnlp | peak GiB | flag P | flag R | moderate R | own P | own R |"
+    head = "CPU s | times govnlp | peak GiB | flag P | flag R | moderate R | own P | own R"
+    yield f"| {count:,} reports | {head} |"
     yield "|---|---|---|---|---|---|---|---|---|"
     found: dict[str, list[dict[str, float]]] = {name: [] for name in RUNS}
     for _ in range(rounds):

@@ -1,8 +1,8 @@
 """First verb: index. Reports to segments of hashed sentences, in memory or in a folder that grows.
 
-A segment is written once and never changed. It keeps, of each sentence, two hashes, its offsets and its folded
-text. What is found later depends on the set of
-reports alone: documents are ranked by year, day of publication and id, not by when they were added.
+A segment is written once and never changed. It keeps, of each sentence, two hashes, its offsets and its
+folded text. What is found later depends on the set of reports alone: documents are ranked by year, day of
+publication and id, not by when they were added.
 """
 
 from __future__ import annotations

@@ -91,4 +91,4 @@ def word_sequences(forms: Forms, gram: int) -> Sequences:
 
 def character_sequences(forms: Forms, gram: int) -> Sequences:
     """Give every form as its characters, numbers masked, punctuation included."""
-    return Sequences(encode(forms.text).astype(np.uint32), forms.start, forms.size, gram)
+    return Sequences(encode(forms.text).astype(np.uint32), forms.start, forms.size.astype(np.int64), gram)

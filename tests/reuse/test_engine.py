@@ -214,7 +214,7 @@ def test_sentences_side_by_side() -> None:
 
 def test_letters_rule_out_no_similar_pair() -> None:
     generator = np.random.default_rng(1)
-    alphabet = list("公开信息申请办理工作街道社区会议制度网站")
+    alphabet = [chr(code) for code in range(0x4E00, 0x4E00 + 400)]
     base = ["".join(generator.choice(alphabet, 30)) for _ in range(40)]
     edited = [text[:5] + "新增" + text[9:] for text in base]
     reports: list[Text] = [(Document("a"), [*base, *edited])]

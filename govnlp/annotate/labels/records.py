@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 MOODS = ("fact", "problem", "plan", "purpose", "report")
 
 
-@dataclass(frozen=True, slots=True)
-class CueHit:
+class CueHit(NamedTuple):
     """A cue found in a paragraph, and what became of it.
 
     Parameters

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from govnlp.annotate.lexicon.records import Cue
 from govnlp.annotate.lexicon.syntax import IN_SENTENCE, LATER, NEAR, NEAR_TO
@@ -62,8 +63,7 @@ class Role:
 Token = tuple[Role, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch between two commas, semicolons, colons or full stops, with what was found in it.
 
     Parameters
@@ -85,8 +85,7 @@ class Clause:
     bits: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A cue found.
 
     Parameters

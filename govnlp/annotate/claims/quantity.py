@@ -28,6 +28,8 @@ _NUMBER = re.compile(
 )
 _SEPARATOR = re.compile(r"[-—–~～]{1,2}|至|到|、(?=[二三四五六七八九2-9])")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
+# 3分25秒 is one duration, in the smaller unit.
+_CLOCK = re.compile(r"(\d{1,4})(?:(小时)(\d{1,2})分钟?|分(\d{1,2})秒)")
 _MAX_UNIT = 5
 _MAX_NUMERAL = 60
 _TENTHS = "一二三四五六七八九"
@@ -97,6 +99,11 @@ def read_quantity(text: str, start: int, floor: int) -> Draft | None:
     match = _NUMBER.match(text, start)
     if match is None or match.end() - start > _MAX_NUMERAL:
         return None
+    clock = _CLOCK.match(text, start)
+    if clock is not None:
+        value = Decimal(clock[1]) * 60 + Decimal(clock[3] or clock[4])
+        unit_name = "分钟" if clock[2] else "秒"
+        return Draft(start, clock.end(), value, value, value, unit_name, "duration", "exact", "unit")
     number = _number(match[0])
     if number is None:
         return None

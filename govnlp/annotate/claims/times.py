@@ -174,7 +174,8 @@ def _dated(scene: Scene, other: NonDraft, context: int | None) -> tuple[Period, 
         return _day_named(surface, scene.year)
     before = text[max(scene.clause_start(other.start), other.start - 8) : other.start]
     behind = text[other.end : other.end + 1]
-    if _COMPARED.search(before) or behind in ("版", "》") or _in_title(text, other.start):
+    compared = bool(_COMPARED.search(before)) and behind != "的"
+    if compared or behind in ("版", "》") or _in_title(text, other.start):
         return None
     as_of = surface.startswith(("截至", "截止")) or before.endswith(("截至", "截止", "到", "至"))
     core = re.sub("^(?:自|从|于|截至|截止)", "", surface)

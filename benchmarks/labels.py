@@ -15,6 +15,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 from pathlib import Path
 
 import govnlp as gn
@@ -49,7 +50,7 @@ def larger_lexicon(times: int) -> Lexicon:
     tables = [
         str.maketrans(dict(zip(used, draw.sample(used, len(used)), strict=True))) for _ in range(times - 1)
     ]
-    for label, cues in patterns.items():
+    for label, cues in filter(itemgetter(1), patterns.items()):
         made = sorted({cue.translate(table) for table in tables for cue in cues} - set(cues))
         parts.append(f"  {label}:\n    cues:\n      - weight: 0.5\n        match:\n")
         parts += [f"          - {json.dumps(_without_classes(cue), ensure_ascii=False)}\n" for cue in made]

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from govnlp import __version__
-from govnlp.cli import claims, evaluate, labels, stats
+from govnlp.cli import annotate, claims, evaluate, labels, stats
 from govnlp.cli.common import BlankRule, Blanks, Format, Jobs, Out, Sources, finish, print_reports
 from govnlp.cli.help import fold_help
 from govnlp.cli.output import Sink, note, progress_bar, show_summary
@@ -38,6 +38,7 @@ app = typer.Typer(
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(stats.app, name="stats")
 app.add_typer(labels.lexicon, name="lexicon")
+app.add_typer(annotate.app, name="annotate")
 app.command(epilog=labels.CLASSIFY)(labels.classify)
 app.command(epilog=labels.TRAIN)(labels.train)
 app.command(epilog="例 Example: `govnlp reuse corpora/sample --by issuer`")(reuse)

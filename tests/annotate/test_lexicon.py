@@ -213,7 +213,7 @@ def test_clauses_tile_the_text(text: str) -> None:
     assert "".join(text[c.start : c.end] for c in clauses) == text
 
 
-def test_ten_times_the_lexicon_costs_less_than_twice_the_time(tmp_path: Path) -> None:
+def test_ten_times_the_cues_cost_less_than_twice_the_time(tmp_path: Path) -> None:
     many = "".join(f"          - 甲{n}乙…丙{n}丁\n" for n in range(9 * 700))
     words = "".join(f"    - 词{n}条\n" for n in range(9 * 10_000))
     own = HEAD + "classes:\n  bulk:\n" + words + LABEL[len(HEAD) :]

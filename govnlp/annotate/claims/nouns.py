@@ -22,6 +22,8 @@ Span = tuple[int, int]
 Token = tuple[int, int, Word]
 
 REACH = 60
+# What the pattern of the body that acts can begin with.
+BODY_STARTS = frozenset("我本该全各乡镇县市区")
 EDGE = "了的,、 ”」:"
 _TRAILING = "了着的,、 “(:由从"
 _NO_NOUN = frozenset("、,”)内前后")
@@ -37,6 +39,12 @@ _BODIES = frozenset("部门位家村局")
 def longest_first(name: str) -> tuple[str, ...]:
     """Words of a list, longest first."""
     return tuple(sorted(word_set(name), key=len, reverse=True))
+
+
+@cache
+def first_characters(name: str) -> frozenset[str]:
+    """What the words of a list begin with: asked before the dearer pattern."""
+    return frozenset(word[0] for word in word_set(name))
 
 
 @cache
@@ -75,11 +83,13 @@ def clean(scene: Scene, tokens: list[Token], start: int, end: int) -> Span | Non
             start += 1
         while start < end and text[end - 1] in _TRAILING:
             end -= 1
+        if start >= end:
+            return None
         if text.endswith(adverbs, start, end):
             adverb = next(w for w in adverbs if text.endswith(w, start, end))
             if end - start > len(adverb):
                 end, changed = end - len(adverb), True
-        acting = subject().match(text, start, end)
+        acting = subject().match(text, start, end) if text[start] in BODY_STARTS else None
         if acting and acting.end() < end:
             start, changed = acting.end(), True
         elif text.startswith("本级", start):

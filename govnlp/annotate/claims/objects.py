@@ -22,11 +22,13 @@ from govnlp.annotate.claims.lexicon import (
     word_set,
 )
 from govnlp.annotate.claims.nouns import (
+    BODY_STARTS,
     EDGE,
     REACH,
     Span,
     Token,
     clean,
+    first_characters,
     longest_first,
     noun_suffixes,
     starts,
@@ -198,7 +200,10 @@ def _without_tail(text: str, start: int, end: int) -> int:
 def _cut_lead(scene: Scene, tokens: list[Token], start: int, end: int) -> int:
     """Cut times, connectives, adverbs and the body that acts off the beginning."""
     text = scene.text
+    leads = first_characters("lead")
     for _ in range(_LEAD_STEPS):
+        if start >= end:
+            break
         before = start
         last = next((t for t in tokens if t[0] == start), None)
         if (
@@ -209,11 +214,12 @@ def _cut_lead(scene: Scene, tokens: list[Token], start: int, end: int) -> int:
         ):
             start = last[1]
             continue
-        acting = subject().match(text, start, end)
+        character = text[start]
+        acting = subject().match(text, start, end) if character in BODY_STARTS else None
         if acting and acting.end() < end:
             start = acting.end()
             continue
-        match = starts("lead").match(text, start, end)
+        match = starts("lead").match(text, start, end) if character in leads else None
         if match and (last is None or last[1] <= match.end()):
             start = match.end()
         while start < end and text[start] in EDGE:

@@ -263,7 +263,8 @@ def _batches(folder: Path, name: str, columns: list[str], size: int = _BATCH) ->
 
     parquet, text = folder / f"{name}.parquet", folder / f"{name}.csv"
     if parquet.is_file():
-        with pq.ParquetFile(parquet) as file:
+        # Read ahead, the file would be held in memory whole.
+        with pq.ParquetFile(parquet, pre_buffer=False) as file:
             yield from file.iter_batches(size, columns=columns)
         return
     if not text.is_file():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from govnlp.analysis.names import chinese
@@ -140,8 +141,12 @@ def _draw(
 
 
 def _cell(cell: CellRow | None, marked: Marked | None) -> str:
-    state = "absent" if cell is None else cell.state
-    shown = text(cell.raw.strip()) if cell is not None and state in ("value", "dash", "text") else ""
+    return _cell_of("absent", "", marked) if cell is None else _cell_of(cell.state, cell.raw, marked)
+
+
+@lru_cache(4_096)  # nearly all cells are a bare 0 or a blank
+def _cell_of(state: str, raw: str, marked: Marked | None) -> str:
+    shown = text(raw.strip()) if state in ("value", "dash", "text") else ""
     styles = ([] if state == "value" else [state]) + (["bad"] if marked and marked.wrong else [])
     attributes = f' class="{" ".join(styles)}"' if styles else ""
     if state != "value":

@@ -74,6 +74,7 @@ def run_govnlp(count: int, truth: Truth) -> tuple[float, Outcome]:
     from govnlp.reuse.candidates import candidates
     from govnlp.reuse.compare import compare
     from govnlp.reuse.content import Contents
+    from govnlp.reuse.fingerprint import distinct
     from govnlp.reuse.forms import Forms
     from govnlp.reuse.index import Document, ReuseIndex
     from govnlp.reuse.prior import match_prior
@@ -104,7 +105,7 @@ def run_govnlp(count: int, truth: Truth) -> tuple[float, Outcome]:
         families = compare(forms, candidates(forms, settings.min_characters), settings.similarity)
         prior = match_prior(ranked, forms, Contents(forms), settings)
         family = families.family[ranked.form].astype(np.int64)
-        homes = np.unique((family << 32) | ranked.document) >> 32
+        homes = distinct((family << 32) | ranked.document) >> 32
         flags = np.bincount(homes)[family] > 1
         own = prior.source >= 0
         seconds = time.process_time() - begin - spent
@@ -156,7 +157,8 @@ def _distinct(texts: list[str], documents: list[int]) -> tuple[list[str], np.nda
     masked = re.compile(_NUMERALS)
     known: dict[str, int] = {}
     number = np.array([known.setdefault(masked.sub("0", text), len(known)) for text in texts])
-    homes = np.unique((number << 32) | np.array(documents)) >> 32
+    homes = np.sort((number << 32) | np.array(documents))
+    homes = homes[np.append(True, np.diff(homes) > 0)] >> 32
     return list(known), number, np.bincount(homes) > 1
 
 

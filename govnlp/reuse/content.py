@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from govnlp.errors import ResourceError
 from govnlp.resources import load_yaml
-from govnlp.reuse.fingerprint import Index
+from govnlp.reuse.fingerprint import Index, distinct
 from govnlp.reuse.forms import Forms, similarities
 from govnlp.text.normalize import squeeze
 
@@ -74,7 +74,7 @@ class Contents:
 
     def strings(self, numbers: Index) -> list[str]:
         """Give the contents of some forms."""
-        missing = np.unique(numbers)
+        missing = distinct(numbers)
         missing = missing[self._size[missing] < 0]
         for number, text in zip(missing.tolist(), self._forms.strings(missing), strict=True):
             self._known[number] = content_of(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from govnlp.reuse.fingerprint import Index
+from govnlp.reuse.fingerprint import Index, distinct
 from govnlp.reuse.ranked import Ranked
 
 # First users of a sentence in a region that are looked at: of three, one is neither the unit nor its
@@ -135,7 +135,7 @@ def _superior_key(group: Column, issuer: Column, year: Column) -> Index:
 def spread_over(group: Column, members: Column, rows: Index) -> Column:
     """Count the different members (issuers, regions) of each sentence; unknown ones (-1) are not counted."""
     rows = rows[members[rows] >= 0]
-    pairs = np.unique((group[rows].astype(np.int64) << 32) | members[rows])
+    pairs = distinct((group[rows].astype(np.int64) << 32) | members[rows])
     return np.bincount(pairs >> 32, minlength=int(group.max(initial=-1)) + 1).astype(np.int32)
 
 
@@ -145,6 +145,6 @@ def count_pairs(group: Column, place: Column, members: Column, rows: Index) -> C
     rows = rows[(place[rows] >= 0) & (members[rows] >= 0)]
     keys = (group[rows].astype(np.int64) << 32) | place[rows]
     unique, number = np.unique(keys, return_inverse=True)
-    pairs = np.unique((number.astype(np.int64) << 32) | members[rows])
+    pairs = distinct((number.astype(np.int64) << 32) | members[rows])
     made[rows] = np.bincount(pairs >> 32, minlength=len(unique))[number]
     return made

@@ -14,6 +14,7 @@ from govnlp.reuse.profiles import (
     Vocabulary,
     adjusted_modification,
     bag_of,
+    cosine,
     likeness,
     novelty,
 )
@@ -84,7 +85,8 @@ class Measures:
         self._novelty = novelty(ranked, self._vocabulary)
         self._cosine: NDArray[np.float64] = np.full(len(reuse), np.nan)
         for place in np.flatnonzero(ranked.prior >= 0).tolist():
-            self._cosine[place] = self._likeness(place, None)["cosine"]
+            bags = self._vocabulary.bag(place), self._vocabulary.bag(int(ranked.prior[place]))
+            self._cosine[place] = cosine(*bags, self._vocabulary.weight)
         lengths = np.array([size["words"][a:b].sum() for a, b in _edges(ranked)], np.int64)
         self._adjusted = adjusted_modification(1 - self._cosine, lengths)
 

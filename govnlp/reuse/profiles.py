@@ -68,12 +68,16 @@ def likeness(left: Bag, right: Bag, left_text: str, right_text: str, weight: Vec
     both = np.intersect1d(left.words, right.words, assume_unique=True)
     union = len(left.words) + len(right.words) - len(both)
     jaccard = len(both) / union if union else 1.0
+    edit = float(Levenshtein.normalized_similarity(left_text, right_text))
+    return Likeness(cosine(left, right, weight), jaccard, edit)
+
+
+def cosine(left: Bag, right: Bag, weight: Vector) -> float:
+    """Give the cosine of two bags of weighted words, in [0, 1]; two empty ones are alike."""
+    _, one, two = np.intersect1d(left.words, right.words, assume_unique=True, return_indices=True)
     a, b = left.weighted(weight), right.weighted(weight)
     norm = float(np.linalg.norm(a) * np.linalg.norm(b))
-    at = np.searchsorted(left.words, both), np.searchsorted(right.words, both)
-    cosine = float(a[at[0]] @ b[at[1]]) / norm if norm else float(len(a) == len(b))
-    edit = float(Levenshtein.normalized_similarity(left_text, right_text))
-    return Likeness(min(cosine, 1.0), jaccard, edit)
+    return min(float(a[one] @ b[two]) / norm, 1.0) if norm else float(len(a) == len(b))
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ class Texts:
         np.cumsum(sizes, out=bounds[1:])
         made = np.empty(bounds[-1], np.uint16)
         homes = self.segment[numbers]
-        for segment in np.unique(homes):
+        for segment in np.flatnonzero(np.bincount(homes)):
             here = np.flatnonzero(homes == segment)
             part, parts = gather(self.pools[segment], self.at[numbers[here]], sizes[here])
             places = np.arange(len(part)) + np.repeat(bounds[:-1][here] - parts[:-1], sizes[here])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from govnlp.reuse.fingerprint import Index
+from govnlp.reuse.fingerprint import Index, distinct
 from govnlp.reuse.forms import Forms
 from govnlp.reuse.kinship import issuer_of_rows
 from govnlp.reuse.ranked import Ranked
@@ -72,11 +72,11 @@ def templates(ranked: Ranked, sequences: Sequences, settings: ReuseSettings) -> 
     issuer = issuer_of_rows(ranked)
     for documents in _groups(ranked):
         rows = _rows_of(ranked, documents)
-        count = len(np.unique(issuer[rows]))
+        count = len(distinct(issuer[rows]))
         if count < settings.boilerplate_group:
             continue
         measured[documents] = True
-        pairs = np.unique((ranked.form[rows].astype(np.int64) << 32) | issuer[rows])
+        pairs = distinct((ranked.form[rows].astype(np.int64) << 32) | issuer[rows])
         forms, number = np.unique(pairs >> 32, return_inverse=True)
         hashed, owner = sequences.grams(forms)
         shares = _document_shares(hashed, owner, number, pairs & 0xFFFF_FFFF, count)
@@ -112,13 +112,13 @@ def _document_shares(
     """Give for each n-gram of each form the share of the issuers that have it."""
     grams, number = np.unique(hashed, return_inverse=True)
     # n-grams of a form, once each, with every issuer of the form.
-    once = np.unique((owner << 32) | number)
+    once = distinct((owner << 32) | number)
     of_form, gram = once >> 32, once & 0xFFFF_FFFF
     first = np.searchsorted(of_form, np.arange(owner.max(initial=-1) + 2))
     form, issuer = form[form < len(first) - 1], issuer[form < len(first) - 1]
     sizes = first[form + 1] - first[form]
     places = np.repeat(first[form] - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
-    have = np.unique((gram[places] << 32) | np.repeat(issuer, sizes))
+    have = distinct((gram[places] << 32) | np.repeat(issuer, sizes))
     shares: NDArray[np.float64] = np.bincount(have >> 32, minlength=len(grams))[number] / count
     return shares
 
@@ -144,7 +144,10 @@ def sticky(ranked: Ranked, sequences: Sequences) -> Flags:
         here = documents[at : at + _DOCUMENTS]
         rows, key, owner = _keyed(ranked, sequences, here)
         _, old, _ = _keyed(ranked, sequences, ranked.prior[here].astype(np.int64))
-        found[rows[owner[np.isin(key, old)]]] = True
+        old.sort()
+        if len(old):
+            near = np.minimum(np.searchsorted(old, key), len(old) - 1)
+            found[rows[owner[old[near] == key]]] = True
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from array import array
 
 import numpy as np
@@ -13,6 +14,7 @@ from govnlp.text.tokenize import default_tokenizer, is_word
 
 _CHUNK = 2_000
 NUMBER = 0
+_MARK = -1
 
 
 class Sequences:
@@ -69,6 +71,7 @@ def word_sequences(forms: Forms, gram: int) -> Sequences:
         Words as numbers; each number of the text is word `NUMBER`.
     """
     known: dict[str, int] = {"0": NUMBER}
+    numbers = itertools.count(NUMBER + 1)
     cut = default_tokenizer().words
     units = array("I")
     ends: list[Index] = []
@@ -81,9 +84,13 @@ def word_sequences(forms: Forms, gram: int) -> Sequences:
             if word == "\n":
                 sizes.append(count)
                 count = 0
-            elif is_word(word):
-                units.append(known.setdefault(word, len(known)))
-                count += 1
+            else:
+                unit = known.get(word)
+                if unit is None:
+                    unit = known[word] = next(numbers) if is_word(word) else _MARK
+                if unit != _MARK:
+                    units.append(unit)
+                    count += 1
         ends.append(np.array(sizes, np.int64))
     size = np.concatenate([*ends, np.empty(0, np.int64)])
     return Sequences(np.frombuffer(units, np.uint32), np.cumsum(size) - size, size, gram)

@@ -209,7 +209,7 @@ class Match:
     numbers_changed : bool or None
         Whether nothing but numbers differs from the source; None where novel.
     rule : str
-        How it was matched: ``exact``, ``masked``, ``edited``, or the rule of the origin.
+        How it was matched: ``exact``, ``masked`` (numbers), ``names``, ``edited``, or the rule of the origin.
     reason : str
         Why an origin could not be tried (``no_prior_report``, ``no_region``, ...); joined by ``;``.
     """

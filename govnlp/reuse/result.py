@@ -16,6 +16,7 @@ from govnlp.reuse.content import Contents
 from govnlp.reuse.fingerprint import Index
 from govnlp.reuse.forms import Forms, similarities
 from govnlp.reuse.index import ReuseIndex, document_of, sentences_of
+from govnlp.reuse.names import only_names_changed
 from govnlp.reuse.origins import ORIGINS, decide
 from govnlp.reuse.prior import match_prior
 from govnlp.reuse.ranked import rank
@@ -157,7 +158,10 @@ class Reuse:
             return "document_frequency" if ORIGINS[self.origins.origin[row]] == "national" else ""
         if self.ranked.text[row] == self.ranked.text[source]:
             return "exact"
-        return "masked" if self.ranked.form[row] == self.ranked.form[source] else "edited"
+        if self.ranked.form[row] == self.ranked.form[source]:
+            return "masked"
+        left, right = self.forms.strings(self.ranked.form[[row, source]].astype(np.int64))
+        return "names" if only_names_changed(left, right) else "edited"
 
     def _untried(self, report_id: str) -> dict[str, str]:
         """Say which origins cannot be tried for a report, and why."""

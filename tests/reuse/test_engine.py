@@ -205,6 +205,17 @@ def test_an_empty_index_and_an_empty_report() -> None:
     assert Reuse(build([(Document("a"), [])])).matches("a", []) == []
 
 
+def test_only_names_of_bodies_changed() -> None:
+    old, new = (
+        f"每季度由{name}组织检查组对各站所台账开展交叉核验。" for name in ("澜亭区教育局", "望湖区财政局")
+    )
+    reports: list[Text] = [
+        (Document("a", "u", "r", None, 2020), [old]),
+        (Document("b", "u", "r", None, 2021), [new]),
+    ]
+    assert found(Reuse(build(reports)), reports)["b"][0].rule == "names"
+
+
 def test_sentences_side_by_side() -> None:
     rows = align_sentences([LONG + "1户。", OTHER + "。"], [THIRD + "。", LONG + "22户。"])
     assert [(row.left, row.right) for row in rows] == [(None, 0), (0, 1), (1, None)]

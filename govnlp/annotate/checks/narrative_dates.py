@@ -62,6 +62,8 @@ def date_checks(narrative: Narrative) -> list[Check]:
 
 
 def _days(passage: Passage) -> Iterator[_Printed]:
+    if "月" not in passage.view.text:
+        return
     for match in _DAY.finditer(passage.view.text):
         year, month, day = match["year"] or match["only_year"], match["month"] or match["only_month"], None
         if match["day"]:

@@ -88,7 +88,9 @@ def find_chains(narrative: Narrative) -> list[Chain]:
 def _marks(passage: Passage, number: int) -> list[Mark]:
     text = passage.view.text
     found: list[Mark] = []
-    for style, (regex, _) in _styles().items():
+    for style, (regex, rule) in _styles().items():
+        if not any(sign in text for sign in rule["signs"]):
+            continue
         for match in regex.finditer(text):
             span = passage.span(match.start("mark"), match.end("mark"))
             found.append(Mark(style, small_number(match["n"]), *span, number))

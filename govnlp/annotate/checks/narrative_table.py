@@ -16,6 +16,8 @@ from govnlp.model import Cell, Check, Claim, Evidence
 from govnlp.resources import load_yaml
 
 _FILE = "narrative_tables.yaml"
+_AHEAD = 60
+_BREAK = re.compile(r"[,;。:!?(]")
 _REPEATED = ("level", "part", "to")
 
 
@@ -105,17 +107,18 @@ def _place(
     start = narrative.sentence_start(claim)
     left = max(start, last.end if last else 0, claim.start - REACH)
     label = narrative.between(left, claim.start)
-    rest = narrative.between(claim.end, min(narrative.sentence_end(claim), claim.end + REACH))
-    after = re.split(r"[,;。:!?(]", rest, maxsplit=1)[0][:60]
+    rest = narrative.between(claim.end, min(narrative.sentence_end(claim), claim.end + _AHEAD))
+    after = _BREAK.split(rest, maxsplit=1)[0]
     context = f"{label}#{after}"
+    if not _compiled("hint", "").search(context):
+        return
     topic, passage = _topic(narrative, claim)
     year = _year(narrative, claim, label)
+    topics = {None, topic, *(name for name in _topics() if _names(name, context))}
     for regex, rule in _rules():
-        if bool(rule.get("money")) != (claim.dimension == "money") or not regex.search(context):
+        if bool(rule.get("money")) != (claim.dimension == "money") or rule.get("topic") not in topics:
             continue
-        if rule.get("zero") and not claim.implicit:
-            continue
-        if rule.get("topic") not in (None, topic) and not _names(rule["topic"], context):
+        if (rule.get("zero") and not claim.implicit) or not regex.search(context):
             continue
         if not _fits(rule, claim, placed, before, passage):
             continue

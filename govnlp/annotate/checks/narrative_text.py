@@ -84,6 +84,7 @@ class Narrative:
         self.folded = fold(report.text)
         self.passages = _passages(report)
         self.place = {claim.claim_id: n for n, claim in enumerate(self.claims)}
+        self._sentences: list[list[Claim]] | None = None
         self._starts = [s.start for s in report.sentences]
         self._passage_starts = [p.start for p in self.passages]
 
@@ -112,14 +113,17 @@ class Narrative:
 
     def sentences(self) -> list[list[Claim]]:
         """Claims sentence by sentence, those without any left out."""
-        found: dict[int, list[Claim]] = {}
-        for claim in self.claims:
-            found.setdefault(self.sentence(claim), []).append(claim)
-        return list(found.values())
+        if self._sentences is None:
+            found: dict[int, list[Claim]] = {}
+            for claim in self.claims:
+                found.setdefault(self.sentence(claim), []).append(claim)
+            self._sentences = list(found.values())
+        return self._sentences
 
     def between(self, start: int, end: int) -> str:
         """Folded text of a stretch, without spaces."""
-        return "".join(self.folded[start:end].split())
+        text = self.folded[start:end]
+        return text if text.isalnum() else "".join(text.split())
 
     def evidence(self, claim: Claim, report_id: str = "") -> Evidence:
         """Point at a claim."""

@@ -9,6 +9,9 @@ from govnlp.model import Check, Claim, Evidence, Status
 from govnlp.text.normalize import squeeze
 
 _DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
+# Below this, only a decimal or a multiplier shows that a count is rounded.
+_ROUNDED = 10_000
+_MAYBE_ROUNDED = re.compile(r"[.．点百千万亿]")
 # How far an approximate number may be away, as a share of it, before it contradicts another.
 _ABOUT = Decimal("0.1")
 _OPEN = Decimal("0.2")
@@ -28,6 +31,8 @@ def half_step(claim: Claim) -> Decimal:
         In the claim's unit: 0.05 for ``13.6%``, 500 for ``2.6万人次``; 0 for a whole count without a
         multiplier, which is not rounded.
     """
+    if claim.dimension == "count" and claim.value < _ROUNDED and not _MAYBE_ROUNDED.search(claim.surface):
+        return Decimal(0)
     match = _DIGITS.search(squeeze(claim.surface))
     whole = claim.dimension in ("share", "ratio", "percentage_point", "multiple")
     if not match:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from govnlp.annotate.checks.corpus import CellMap, by_key
@@ -115,9 +116,15 @@ def _fact(
 def _key(narrative: Narrative, claim: Claim) -> str:
     if not claim.object or claim.dimension not in _COMPARED or claim.whole_id:
         return ""
-    thing = re.sub(r"^全[省市区县镇乡]|[\"“”《》]", "", squeeze(claim.object))
-    verb = squeeze(claim.predicate or "").strip("了共计约达")[-2:]
-    return f"{thing}|{verb}|{claim.unit}" if len(thing) > 1 else ""
+    return _name(claim.object, claim.predicate or "", claim.unit)
+
+
+@lru_cache(4096)
+def _name(thing: str, verb: str, unit: str) -> str:
+    """One name for one thing in two reports: object, end of the predicate, unit."""
+    thing = re.sub(r"^全[省市区县镇乡]|[\"“”《》]", "", squeeze(thing))
+    verb = squeeze(verb).strip("了共计约达")[-2:]
+    return f"{thing}|{verb}|{unit}" if len(thing) > 1 else ""
 
 
 def _is_level(narrative: Narrative, claim: Claim) -> bool:

@@ -17,8 +17,8 @@ def page() -> str:
         info = table_info(name)
         parts += [f"## `{name}` {info.title_zh} · {info.title_en}", ""]
         parts += [f"主键 primary key: {', '.join(f'`{key}`' for key in info.primary_key)}", ""]
-        parts += ["| 列 column | 类型 type | 说明 | description |", "|---|---|---|---|"]
-        parts += [f"| `{c.name}` | {c.type} | {c.zh} | {c.en} |" for c in info.columns]
+        parts += ["| 列 column | 类型 type | 单位 unit | 说明 | description |", "|---|---|---|---|---|"]
+        parts += [f"| `{c.name}` | {c.type} | {c.unit} | {c.zh} | {c.en} |" for c in info.columns]
         parts.append("")
     return "\n".join(parts)
 

@@ -29,7 +29,7 @@ REPORT_TABLES = (
     "checks",
 )
 REUSE_TABLES = ("reuse", "reuse_passages", "reuse_reports", "stale")
-TABLES = (*REPORT_TABLES, *REUSE_TABLES, "failures")
+TABLES = (*REPORT_TABLES, *REUSE_TABLES, "features", "failures")
 _STATA_LABEL = 80
 _STATA_STR = 2_045
 _BATCH = 4_096
@@ -38,12 +38,23 @@ _TYPES = ("string", "int", "double", "bool", "date")
 
 @dataclass(frozen=True, slots=True)
 class ColumnInfo:
-    """A column of an output table, as the data dictionary describes it."""
+    """A column of an output table, as the data dictionary describes it.
+
+    Parameters
+    ----------
+    name, type : str
+        Its name, and ``string``, ``int``, ``double``, ``bool`` or ``date``.
+    zh, en : str
+        What it is.
+    unit : str
+        What its numbers count or measure; ``1`` for shares and other ratios, empty where there is no unit.
+    """
 
     name: str
     type: str
     zh: str
     en: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +91,9 @@ def table_info(name: str) -> TableInfo:
     source = f"schemas/{name}.toml"
     content = load_toml(source)
     try:
-        columns = tuple(ColumnInfo(c["name"], c["type"], c["zh"], c["en"]) for c in content["columns"])
+        columns = tuple(
+            ColumnInfo(c["name"], c["type"], c["zh"], c["en"], c.get("unit", "")) for c in content["columns"]
+        )
         info = TableInfo(
             content["name"],
             content["title_zh"],

@@ -12,6 +12,7 @@ from typing import Any
 from govnlp import __version__
 from govnlp.annotate.labels.labeller import labeller_hashes
 from govnlp.frames import TABLES, arrow_schema, table_info, to_arrow
+from govnlp.pipeline.features import feature_rows
 from govnlp.pipeline.index import CorpusIndex
 from govnlp.pipeline.result import Settings
 from govnlp.pipeline.shards import DONE, Shard
@@ -91,6 +92,9 @@ def _rows(name: str, shards: Sequence[Shard], index: CorpusIndex) -> Iterator[di
 
     for shard in shards:
         folder = Path(shard.folder)
+        if name == "features":
+            yield from feature_rows(folder, index)
+            continue
         rows = pq.read_table(folder / f"{name}.parquet").to_pylist()
         if name == "reports":
             rows = [row | {"duplicate_of": index.duplicate_of(row["report_id"])} for row in rows]
@@ -126,6 +130,7 @@ def write_datapackage(folder: Path, formats: Sequence[str]) -> None:
                 "title": column.zh,
                 "description": column.en,
             }
+            | ({"unit": column.unit} if column.unit else {})
             for column in info.columns
         ]
         keys = [
@@ -147,7 +152,12 @@ def write_datapackage(folder: Path, formats: Sequence[str]) -> None:
                 },
             }
         )
-    package = {"name": "govnlp-analysis", "title": "政府信息公开工作年度报告分析结果", "resources": resources}
+    package = {
+        "name": "govnlp-analysis",
+        "title": "政府信息公开工作年度报告分析结果",
+        "description": "Analysis of government information-disclosure annual reports",
+        "resources": resources,
+    }
     _write_json(folder / "datapackage.json", package)
 
 

@@ -36,6 +36,7 @@ CREATE TABLE reports (
     cells TEXT, facts TEXT, duplicate_of TEXT
 );
 CREATE INDEX by_issuer ON reports (issuer_id, year);
+CREATE INDEX by_duplicate ON reports (duplicate_of);
 CREATE INDEX by_superior ON reports (superior_id, year);
 CREATE TABLE checks (report_id TEXT, seq INTEGER, row TEXT, PRIMARY KEY (report_id, seq));
 """
@@ -112,6 +113,11 @@ class CorpusIndex:
             "SELECT duplicate_of FROM reports WHERE report_id = ?", (report_id,)
         ).fetchone()
         return found[0] if found else None
+
+    def older(self, report_id: str) -> int:
+        """Count the older reports on the same year that this one stands for."""
+        found = self.db.execute("SELECT COUNT(*) FROM reports WHERE duplicate_of = ?", (report_id,))
+        return int(found.fetchone()[0])
 
     def rows(self, report_id: str, first: int) -> list[Row]:
         """Give the rows of the checks table that this report gets from others, with ids from ``first``."""

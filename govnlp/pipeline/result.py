@@ -42,8 +42,8 @@ class Result:
     """Tables of an analysis.
 
     Each table is an attribute: ``result.reports``, ``.sections``, ``.paragraphs``, ``.sentences``,
-    ``.labels``, ``.claims``, ``.non_claims``, ``.cells``, ``.checks``, ``.failures``; a DataFrame, loaded
-    on first use.
+    ``.labels``, ``.claims``, ``.non_claims``, ``.cells``, ``.checks``, ``.reuse``, ``.features`` and the
+    others of `govnlp.frames.TABLES`; a DataFrame, loaded on first use.
 
     Parameters
     ----------

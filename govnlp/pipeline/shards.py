@@ -13,6 +13,7 @@ from typing import Any
 from govnlp.annotate.checks import check_narrative, number_checks, table_checks
 from govnlp.annotate.claims import extract
 from govnlp.annotate.labels.labeller import open_labeller
+from govnlp.features.row import Parts, own_features
 from govnlp.frames import REPORT_TABLES, to_arrow
 from govnlp.model import Failure, Report
 from govnlp.pipeline.result import Settings
@@ -36,6 +37,7 @@ SHARD_SIZE = 16
 DONE = "done.json"
 _TABLES = (*REPORT_TABLES, "failures")
 FACTS = "facts.json"
+FEATURES = "features.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def run_shard(shard: Shard) -> int:
         return len(shard.entries)
     rows: dict[str, list[Row]] = {name: [] for name in _TABLES}
     facts: dict[str, list[Row]] = {}
+    features: dict[str, Row] = {}
     hashes: list[str] = []
     for entry in shard.entries:
         outcome = _outcome(entry, shard.crashed)
@@ -97,9 +100,10 @@ def run_shard(shard: Shard) -> int:
             rows["failures"].append(failure_row(outcome))
             hashes.append("")
         else:
-            _add_report(rows, facts, outcome, shard.settings)
+            features[outcome.report_id] = _add_report(rows, facts, outcome, shard.settings)
             hashes.append(outcome.sha256)
-    _write(folder, rows, facts, stamp | {"sha256": hashes})
+    beside: dict[str, dict[str, Any]] = {FACTS: facts, FEATURES: features}
+    _write(folder, rows, beside, stamp | {"sha256": hashes})
     return len(shard.entries)
 
 
@@ -121,7 +125,8 @@ def _outcome(entry: Entry, crashed: frozenset[str]) -> Report | Failure:
 
 def _add_report(
     rows: dict[str, list[Row]], facts: dict[str, list[Row]], report: Report, settings: Settings
-) -> None:
+) -> Row:
+    """Put the rows of a report behind the others, and give its features as far as it alone decides them."""
     name, cells = report.report_id, report.cells
     found = extract(report)
     narrative = check_narrative(report, found.claims, settings.blanks == "blank_as_zero")
@@ -131,11 +136,13 @@ def _add_report(
     rows["sections"] += section_rows(report)
     rows["paragraphs"] += paragraph_rows(report)
     rows["sentences"] += sentence_rows(report)
-    rows["labels"] += label_rows(report, open_labeller(settings.label_model, settings.lexicon)(report))
+    labels = open_labeller(settings.label_model, settings.lexicon)(report)
+    rows["labels"] += label_rows(report, labels)
     rows["claims"] += claim_rows(name, found.claims)
     rows["non_claims"] += [non_claim_record(name, n) for n in found.non_claims]
     rows["cells"] += cell_rows(name, cells)
     rows["checks"] += check_rows(name, checks)
+    return own_features(report, Parts(labels, found.claims, found.non_claims), settings.blanks)
 
 
 def _stamp(shard: Shard) -> dict[str, Any]:
@@ -164,7 +171,7 @@ def _is_done(folder: Path, stamp: dict[str, Any]) -> bool:
 
 
 def _write(
-    folder: Path, rows: dict[str, list[Row]], facts: dict[str, list[Row]], done: dict[str, Any]
+    folder: Path, rows: dict[str, list[Row]], beside: dict[str, dict[str, Any]], done: dict[str, Any]
 ) -> None:
     """Write the shard aside and move it in place, so that it is there whole or not at all."""
     import pyarrow.parquet as pq
@@ -174,7 +181,8 @@ def _write(
     aside.mkdir(parents=True)
     for name in _TABLES:
         pq.write_table(to_arrow(name, rows[name]), aside / f"{name}.parquet", compression="zstd")
-    (aside / FACTS).write_text(json.dumps(facts, ensure_ascii=False), "utf-8")
+    for name, content in beside.items():
+        (aside / name).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
     (aside / DONE).write_text(json.dumps(done, ensure_ascii=False), "utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     aside.rename(folder)

@@ -199,3 +199,8 @@ def squeeze(text: str) -> str:
     """
     folded = fold(text).translate(_NO_ZERO_WIDTH)
     return "".join((_GLOSSES.sub("", folded) if "(" in folded else folded).split())
+
+
+def count_characters(text: str) -> int:
+    """Count Chinese characters, letters and digits; no punctuation, space or gloss."""
+    return sum(map(str.isalnum, normalize(text).text))

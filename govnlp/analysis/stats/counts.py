@@ -201,11 +201,6 @@ def _sortable(value: Any) -> Any:
     return (0, value, "") if isinstance(value, (int, float)) else (1, 0, str(value))
 
 
-def count_characters(text: str) -> int:
-    """Count Chinese characters, letters and digits; no punctuation, space or gloss."""
-    return sum(map(str.isalnum, normalize(text).text))
-
-
 def mean(values: Iterable[float | None]) -> float | None:
     """Mean of the values that are defined, the same in any order of them; None where none is."""
     known = [value for value in values if value is not None]

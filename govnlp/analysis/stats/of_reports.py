@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from govnlp.analysis.stats.counts import Words
-from govnlp.analysis.stats.legibility import Tagger, readability_rows
+from govnlp.analysis.stats.legibility import readability_rows
 from govnlp.analysis.stats.measure import Measure, Where, full_names
 from govnlp.analysis.stats.overview import NEEDS, summary_rows
 from govnlp.analysis.stats.sources import About, Reader
@@ -15,6 +15,7 @@ from govnlp.analysis.stats.texts import LABEL, NARRATIVE
 from govnlp.analysis.stats.topics import TermLists, attention_rows, read_terms
 from govnlp.analysis.stats.variety import WINDOW, diversity_rows
 from govnlp.errors import UsageError
+from govnlp.text.legibility import Tagger
 
 
 @Measure
@@ -128,7 +129,7 @@ def readability(
     pandas.DataFrame
         ``readability1`` (characters a clause), ``readability2`` (share of adverbs and conjunctions, in
         [0, 1]), ``readability3`` (their mean); higher is harder. Equations, what the reference leaves open
-        and how it is read here: the function `legibility.readability`.
+        and how it is read here: the function `govnlp.text.legibility.readability`.
 
     Raises
     ------

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import Any
 
-from govnlp.analysis.stats.counts import Words, count_characters, in_order, runs
+from govnlp.analysis.stats.counts import Words, in_order, runs
 from govnlp.analysis.stats.tables import Row
 from govnlp.analysis.stats.texts import Text
+from govnlp.text.normalize import count_characters
 from govnlp.text.segment import sentence_spans
 
 # Keys that the summary needs behind those it is grouped by.

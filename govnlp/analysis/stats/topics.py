@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from govnlp.analysis.stats.counts import count_characters, in_order
+from govnlp.analysis.stats.counts import in_order
 from govnlp.analysis.stats.tables import Row
 from govnlp.analysis.stats.texts import Text
 from govnlp.errors import UsageError
-from govnlp.text.normalize import normalize
+from govnlp.text.normalize import count_characters
+from govnlp.text.terms import TermFinder
 
 TermLists = Mapping[str, Sequence[str]]
 
@@ -60,7 +61,7 @@ def attention_rows(
         roll-ups, what has no label, and the lists of terms. A label that a group lacks is a row of zeros.
     """
     groups_of = _roll_ups() if labels else {}
-    finders = {name: _Finder(listed) for name, listed in (terms or {}).items()}
+    finders = {name: TermFinder(listed) for name, listed in (terms or {}).items()}
     groups: dict[tuple[Any, ...], _Group] = {}
     for text, found in _paragraphs(texts, labels):
         own = groups.setdefault(text.keys[: len(by)], _Group())
@@ -127,21 +128,6 @@ def _roll_ups() -> Mapping[str, tuple[str, ...]]:
     from govnlp.annotate.labels.rollups import roll_ups  # brings the models with it
 
     return roll_ups()
-
-
-class _Finder:
-    """Counts the terms of a list in texts."""
-
-    def __init__(self, terms: Iterable[str]) -> None:
-        from ahocorasick_rs import AhoCorasick, MatchKind
-
-        folded = sorted({normalize(term).text.strip() for term in terms} - {""})
-        if not folded:
-            raise UsageError("a list of terms is empty")
-        self._matcher = AhoCorasick(folded, matchkind=MatchKind.LeftmostLongest)
-
-    def count(self, text: str) -> int:
-        return len(self._matcher.find_matches_as_indexes(normalize(text).text))
 
 
 def _paragraphs(texts: Iterable[Text], labels: bool) -> Iterable[tuple[Text, set[str]]]:

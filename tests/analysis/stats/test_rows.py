@@ -15,14 +15,16 @@ from stats_texts import text
 from govnlp.analysis.stats.collocation import colloc_rows
 from govnlp.analysis.stats.concordance import kwic_rows
 from govnlp.analysis.stats.contrast import REFERENCE, TARGET, keyness_by_group_rows, keyness_rows
-from govnlp.analysis.stats.counts import Items, count_characters, runs
+from govnlp.analysis.stats.counts import Items, runs
 from govnlp.analysis.stats.frequency import freq_rows
-from govnlp.analysis.stats.legibility import default_tagger, readability, readability_rows
+from govnlp.analysis.stats.legibility import readability_rows
 from govnlp.analysis.stats.overview import summary_rows
 from govnlp.analysis.stats.spread import dispersion_rows
 from govnlp.analysis.stats.topics import attention_rows, read_terms
 from govnlp.analysis.stats.variety import diversity_rows
 from govnlp.errors import UsageError
+from govnlp.text.legibility import default_tagger, readability
+from govnlp.text.normalize import count_characters
 
 
 def letters(surface: str) -> list[str]:

@@ -1,0 +1,57 @@
+"""Features of the reports of a shard, once everything else is known."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from govnlp.features.row import check_features, feature_row
+from govnlp.pipeline.index import CorpusIndex
+from govnlp.pipeline.shards import FEATURES
+from govnlp.records import Row
+
+
+def feature_rows(folder: Path, index: CorpusIndex) -> Iterator[Row]:
+    """Make the rows of the features table of a shard.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the shard, with its tables of reuse.
+    index : CorpusIndex
+        What is known from several reports together.
+
+    Yields
+    ------
+    dict
+        One a report; none for an older report of an issuer that has a later one on the same year.
+    """
+    import pyarrow.parquet as pq
+
+    def table(name: str, columns: list[str] | None = None, **options: Any) -> list[Row]:
+        rows: list[Row] = pq.read_table(folder / f"{name}.parquet", columns=columns, **options).to_pylist()
+        return rows
+
+    own = json.loads((folder / FEATURES).read_text("utf-8"))
+    reuse = {row["report_id"]: row for row in table("reuse_reports", filters=[("scope", "=", "report")])}
+    stale = Counter(row["report_id"] for row in table("stale", ["report_id"]))
+    checks: dict[str, list[tuple[str, str]]] = {}
+    for row in table("checks", ["report_id", "kind", "status"]):
+        checks.setdefault(row["report_id"], []).append((row["kind"], row["status"]))
+    known = pq.read_schema(folder / "reports.parquet").names
+    for report in table("reports", [name for name in known if name != "text"]):
+        name = report["report_id"]
+        if index.duplicate_of(name) is not None:
+            continue
+        others = [(row["kind"], row["status"]) for row in index.rows(name, 1)]
+        yield feature_row(
+            report,
+            own[name],
+            check_features([*checks.get(name, []), *others]),
+            reuse.get(name, {}),
+            older_reports=index.older(name),
+            stale_findings=stale[name],
+        )

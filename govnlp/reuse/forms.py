@@ -114,7 +114,8 @@ def may_be_similar(
     """Give the places of the pairs of texts that may be similar, by their lengths and letters.
 
     Of two similar texts of lengths ``a`` and ``b``, the alignment leaves at most ``(1 - least) * (a + b)``
-    characters out, and a letter that only one of them has is among these. No similar pair is ruled out.
+    characters out, and a letter that only one of them has is among these; it keeps ``least * (a + b) / 2`` of
+    each. No similar pair is ruled out.
 
     Parameters
     ----------
@@ -139,6 +140,13 @@ def may_be_similar(
         spare = spare - np.bitwise_count(word[left[places]] ^ word[right[places]])
         good = spare >= 0
         places, spare = places[good], spare[good]
+    # Of the few that are left, each side by itself.
+    for one, other in ((left, right), (right, left)):
+        one, other = one[places], other[places]
+        own = size[one]
+        least_kept = np.float32(least / 2) * (own + size[other]) - np.float32(1e-3)
+        missing = sum(np.bitwise_count(word[one] & ~word[other]) for word in letters)
+        places = places[missing <= own - least_kept]
     return places
 
 

@@ -215,8 +215,9 @@ def _by_spread(
 
 def _codes(documents: list[Document]) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
     """Codes of issuers, regions and superiors, in the order of their names."""
-    issuers = sorted({d.issuer_id for d in documents if d.issuer_id})
-    code = {name: n for n, name in enumerate(issuers)}
+    same = _same_units({d.issuer_id for d in documents if d.issuer_id})
+    numbers = {name: n for n, name in enumerate(sorted(set(same.values())))}
+    code = {name: numbers[whole] for name, whole in same.items()}
     regions = {name: n for n, name in enumerate(sorted({d.region for d in documents if d.region}))}
 
     def coded(names: list[str | None], codes: dict[str, int]) -> NDArray[np.int32]:
@@ -227,6 +228,27 @@ def _codes(documents: list[Document]) -> tuple[NDArray[np.int32], NDArray[np.int
         coded([d.region for d in documents], regions),
         coded([d.superior_id for d in documents], code),
     )
+
+
+def _same_units(names: set[str]) -> dict[str, str]:
+    """Bring together the ids of units told by place and name alone, however much of the place is printed.
+
+    ``澜亭区-柳桥街道办事处`` is ``云溪市澜亭区-柳桥街道办事处``, if no other place that ends so has a unit
+    of this name.
+    """
+    places: dict[str, list[str]] = {}
+    for name in names:
+        place, _, unit = name.partition("-")
+        if unit and not place.isdigit():
+            places.setdefault(unit, []).append(place)
+    same = {name: name for name in names}
+    for unit, known in places.items():
+        for place in known:
+            longer = [other for other in known if other != place and other.endswith(place)]
+            whole = max(longer, key=len, default=place)
+            if all(whole.endswith(other) for other in longer):
+                same[f"{place}-{unit}"] = f"{whole}-{unit}"
+    return same
 
 
 def _priors(

@@ -155,6 +155,16 @@ def test_direction_is_by_date() -> None:
     assert matches["late"][0].source_report_id == "early"
 
 
+def test_units_are_linked_however_much_of_the_place_is_printed() -> None:
+    reports: list[Text] = [
+        (Document("a", "云溪市澜亭区-柳桥街道办事处", None, None, 2020), [LONG + "。"]),
+        (Document("b", "澜亭区-柳桥街道办事处", None, None, 2021), [LONG + "。"]),
+        (Document("c", "北岭市澜亭区-柳桥街道办事处", None, None, 2022), [OTHER + "。"]),
+    ]
+    assert origins(reports[:2])["b"] == ["self_prior"]
+    assert origins(reports)["b"] == ["novel"]
+
+
 def test_what_cannot_be_tried_is_said() -> None:
     reports: list[Text] = [(Document("a", None, None, None, 2021), [LONG + "。"])]
     assert found(Reuse(build(reports)), reports)["a"][0].reason == "no_issuer;no_region;no_superior"

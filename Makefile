@@ -29,6 +29,7 @@ bench: $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[bench]"
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/claims.py
+	$(BIN)/python benchmarks/labels.py
 	$(BIN)/python benchmarks/reuse.py
 
 corpora: $(STAMP)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from html import escape
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
+
+T = TypeVar("T")
 
 _COLOURS = {
     "heading": "font-weight:600",
@@ -13,6 +15,8 @@ _COLOURS = {
     "table": "background:#eef3f8;font-size:90%",
     "furniture": "color:#8a8a8a;font-size:85%",
 }
+_MOST_ROWS = 200
+_CELL = "padding:.1em .6em;text-align:left;vertical-align:top"
 _BOX = "white-space:pre-wrap;max-height:32em;overflow:auto;border:1px solid #ddd;padding:.6em;line-height:1.6"
 
 
@@ -103,3 +107,48 @@ def highlighted(
     parts.append(escape(text[done:]))
     parts.append("</div>")
     return "".join(parts)
+
+
+class Listing(list[T]):
+    """A list of records that a notebook shows as a table; otherwise a list like any other."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return records_table(self)
+
+
+def records_table(records: Sequence[Any]) -> str:
+    """Render records as a table.
+
+    Parameters
+    ----------
+    records : sequence
+        Dataclass records of one kind.
+
+    Returns
+    -------
+    str
+        HTML: one row a record, at most 200; columns are the fields that any of them fills; evidence is shown
+        by its texts. Everything is escaped.
+    """
+    if not records:
+        return "<div>0</div>"
+    shown = [{f.name: _shown(getattr(one, f.name)) for f in fields(one)} for one in records[:_MOST_ROWS]]
+    names = [name for name in shown[0] if any(row[name] for row in shown)]
+    head = "".join(f'<th style="{_CELL}">{escape(name)}</th>' for name in names)
+    body = "".join(
+        "<tr>" + "".join(f'<td style="{_CELL}">{escape(row[name])}</td>' for name in names) + "</tr>"
+        for row in shown
+    )
+    left = len(records) - len(shown)
+    more = f"<div>… {left} more</div>" if left else ""
+    return f"<div><table><tr>{head}</tr>{body}</table>{more}</div>"
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return " · ".join(dict.fromkeys(getattr(one, "text", str(one)) for one in value))
+    return f"{value:.3g}" if isinstance(value, float) else str(value)

@@ -14,10 +14,11 @@ from govnlp import __version__
 from govnlp.cli import annotate, claims, evaluate, labels, stats
 from govnlp.cli.common import BlankRule, Blanks, Format, Jobs, Out, Sources, finish, print_reports
 from govnlp.cli.help import fold_help
-from govnlp.cli.output import Sink, note, progress_bar, show_summary
+from govnlp.cli.output import Sink, note, show_summary
 from govnlp.cli.reuse import reuse
 from govnlp.cli.sources import open_sources
 from govnlp.errors import GovnlpError, UsageError
+from govnlp.progress import progress_bar
 
 app = typer.Typer(
     name="govnlp",

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from govnlp.cli.output import OutputFormat, Row, Sink, print_failures, progress_bar
+from govnlp.cli.output import OutputFormat, Row, Sink, print_failures
 from govnlp.cli.sources import open_sources
+from govnlp.progress import progress_bar
 
 
 class BlankRule(StrEnum):

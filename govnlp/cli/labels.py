@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from govnlp.cli.common import Format, Jobs, Out, Sources, finish
-from govnlp.cli.output import Row, Sink, note, progress_bar
+from govnlp.cli.output import Row, Sink, note
 from govnlp.cli.sources import open_sources
 from govnlp.errors import UsageError
+from govnlp.progress import progress_bar
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,8 +6,7 @@ import csv
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -232,21 +231,6 @@ def _write_frame(frame: pd.DataFrame, form: OutputFormat, target: Any) -> None:
             target.write_text(text, "utf-8")
         else:
             target.write(text)
-
-
-@contextmanager
-def progress_bar(total: int, name: str = "读取报告") -> Iterator[Callable[[int, int], None]]:
-    """Show progress on standard error, if that is a terminal and there is more than a little to do."""
-    if total < 2 or not sys.stderr.isatty():
-        yield lambda done, all_: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn(name), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda done, all_: bar.update(task, completed=done)
 
 
 def print_failures(failures: Sequence[Row]) -> None:

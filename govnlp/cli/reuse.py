@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from govnlp.cli.common import Format, Jobs, Out, Sources, finish
-from govnlp.cli.output import Row, Sink, progress_bar
+from govnlp.cli.output import Row, Sink
 from govnlp.cli.sources import open_sources
+from govnlp.progress import progress_bar
 
 if TYPE_CHECKING:
     from govnlp.model import Match

@@ -17,10 +17,11 @@ from typing import IO, TYPE_CHECKING, Any
 from govnlp.analysis.stats.sources import Reader, open_source
 from govnlp.analysis.stats.tables import Statistics
 from govnlp.analysis.stats.texts import Selection, Text, about_corpus, entry_texts, is_analyzed, read_about
-from govnlp.cli.output import OutputFormat, Row, note, progress_bar
+from govnlp.cli.output import OutputFormat, Row, note
 from govnlp.cli.sources import open_sources
 from govnlp.errors import UsageError
 from govnlp.model import Failure
+from govnlp.progress import progress_bar
 
 if TYPE_CHECKING:
     from govnlp.read.corpus import Corpus

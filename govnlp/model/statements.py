@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from govnlp import display
 from govnlp.model.report import Evidence
 
 Status = Literal["holds", "fails", "not_assessable"]
@@ -45,6 +46,9 @@ class Label:
     evidence: tuple[Evidence, ...] = ()
     rule: str = "keyword"
     reason: str = ""
+
+    def _repr_html_(self) -> str:
+        return display.records_table([self])
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,9 @@ class Claim:
     evidence: tuple[Evidence, ...] = ()
     rule: str = ""
 
+    def _repr_html_(self) -> str:
+        return display.records_table([self])
+
 
 @dataclass(frozen=True, slots=True)
 class NonClaim:
@@ -146,6 +153,9 @@ class NonClaim:
     surface: str
     reason: str
     rule: str = ""
+
+    def _repr_html_(self) -> str:
+        return display.records_table([self])
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +194,9 @@ class Check:
     delta: Decimal | None
     reason: str
     evidence: tuple[Evidence, ...]
+
+    def _repr_html_(self) -> str:
+        return display.records_table([self])
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,3 +240,6 @@ class Match:
     numbers_changed: bool | None = None
     rule: str = ""
     reason: str = ""
+
+    def _repr_html_(self) -> str:
+        return display.records_table([self])

@@ -7,6 +7,7 @@ levels, doubled reports) is done over a small index on disk; then the shards are
 from __future__ import annotations
 
 from govnlp.pipeline.result import Result, Settings
-from govnlp.pipeline.run import Progress, analyze
+from govnlp.pipeline.run import analyze
+from govnlp.progress import Progress
 
 __all__ = ["Progress", "Result", "Settings", "analyze"]

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -20,10 +20,10 @@ from govnlp.pipeline.result import Result, Settings
 from govnlp.pipeline.reuse import add_reuse
 from govnlp.pipeline.shards import Shard, make_shards
 from govnlp.pipeline.workers import run_shards
+from govnlp.progress import Progress, in_session, progress_bar
 from govnlp.read.corpus import Corpus, load_corpus
 from govnlp.resources import describe, list_data
 
-Progress = Callable[[int, int], None]
 WORK = ".govnlp-work"
 
 
@@ -34,7 +34,7 @@ def analyze(
     settings: Settings | None = None,
     jobs: int = 1,
     formats: Sequence[str] = FORMATS,
-    progress: Progress | None = None,
+    progress: Progress | bool | None = None,
 ) -> Result:
     """Read, check and tabulate every report of a corpus.
 
@@ -50,8 +50,10 @@ def analyze(
         Processes, at least 1.
     formats : sequence of str
         File formats of the tables: ``parquet``, ``csv``. In memory Parquet is always used.
-    progress : callable, optional
-        Called with the files done and the files in all.
+    progress : callable or bool, optional
+        True shows a bar on a terminal or in a notebook, False none; by default there is one where somebody
+        types at a prompt or in a notebook, and none in scripts. A callable is called with the files done
+        and the files in all.
 
     Returns
     -------
@@ -81,7 +83,10 @@ def analyze(
         raise UsageError(f"unknown format {', '.join(unknown)}", hint=f"one of {', '.join(FORMATS)}")
     folder = Path(mkdtemp(prefix="govnlp-") if out is None else out)
     wanted = ("parquet",) if out is None else tuple(formats)
-    counts = _run(corpus, folder, settings or Settings(), jobs, wanted, progress)
+    shown = in_session() if progress is None else progress is True
+    with progress_bar(len(corpus.entries), wanted=shown) as bar:
+        advance = progress if callable(progress) else bar
+        counts = _run(corpus, folder, settings or Settings(), jobs, wanted, advance)
     result = Result(folder, counts, corpus.skipped)
     if out is None:
         weakref.finalize(result, shutil.rmtree, folder, ignore_errors=True)
@@ -94,7 +99,7 @@ def _run(
     settings: Settings,
     jobs: int,
     formats: Sequence[str],
-    progress: Progress | None,
+    progress: Progress,
 ) -> dict[str, int]:
     work = folder / WORK / _fingerprint(settings)
     try:
@@ -105,8 +110,7 @@ def _run(
     done = 0
     for count in run_shards(shards, jobs):
         done += count
-        if progress:
-            progress(done, len(corpus.entries))
+        progress(done, len(corpus.entries))
     fresh = folder / WORK / "finished"
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir()

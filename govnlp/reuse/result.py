@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from govnlp.display import Listing
 from govnlp.errors import UsageError
 from govnlp.model import Match, Report
 from govnlp.reuse.candidates import candidates
@@ -123,10 +124,10 @@ class Reuse:
         if len(rows) != len(texts):
             raise UsageError("the index has other sentences of this report", source=report_id)
         reasons = self._untried(report_id)
-        return [
+        return Listing(
             self._match(report_id, number, row, text, reasons)
             for number, (row, text) in enumerate(zip(rows, texts, strict=True), 1)
-        ]
+        )
 
     def _match(self, report_id: str, number: int, row: int, text: str, reasons: dict[str, str]) -> Match:
         ranked = self.ranked

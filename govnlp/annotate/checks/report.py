@@ -10,6 +10,7 @@ from govnlp.annotate.checks.narrative import check_narrative
 from govnlp.annotate.checks.narrative_year import narrative_year_checks
 from govnlp.annotate.checks.tables import Blanks, table_checks
 from govnlp.annotate.claims import extract_claims
+from govnlp.display import Listing
 from govnlp.model import Check, Claim, Report
 
 
@@ -74,4 +75,4 @@ def number_checks(report_id: str, checks: Iterable[Check], first: int = 1) -> li
     list of Check
         With ``report_id:k0001`` and so on.
     """
-    return [replace(c, check_id=f"{report_id}:k{n:04d}") for n, c in enumerate(checks, first)]
+    return Listing(replace(c, check_id=f"{report_id}:k{n:04d}") for n, c in enumerate(checks, first))

@@ -11,6 +11,7 @@ from govnlp.annotate.claims.drafts import Draft, NonDraft
 from govnlp.annotate.claims.lexicon import find_words
 from govnlp.annotate.claims.scan import scan
 from govnlp.annotate.claims.zero import zeros
+from govnlp.display import Listing
 from govnlp.model import Claim, Evidence, NonClaim, Report
 from govnlp.text.normalize import View, normalize
 
@@ -59,7 +60,7 @@ def extract_claims(source: Report | str, *, report_year: int | None = None) -> l
     >>> [c.surface for c in extract_claims("接待群众7352人次，其中现场受理5209人次。")]
     ['7352人次', '5209人次']
     """
-    return list(extract(source, report_year=report_year).claims)
+    return Listing(extract(source, report_year=report_year).claims)
 
 
 def extract(source: Report | str, *, report_year: int | None = None) -> Extraction:

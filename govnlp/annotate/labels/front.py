@@ -7,6 +7,7 @@ from govnlp.annotate.labels.linear.model import load_model
 from govnlp.annotate.labels.records import Given, Model, ParagraphScores
 from govnlp.annotate.labels.scoring import score_paragraph
 from govnlp.annotate.lexicon import Lexicon, load_lexicon
+from govnlp.display import Listing
 from govnlp.errors import UsageError
 from govnlp.model import Evidence, Label, Report
 from govnlp.text.outline import lead_end as find_lead
@@ -56,7 +57,7 @@ def classify(
     else:
         given = decides(examples, scored)
     report_id, offsets = _origin(source)
-    found: list[Label] = []
+    found: Listing[Label] = Listing()
     for example, scores, own, offset in zip(examples, scored, given, offsets, strict=True):
         if own:
             found += [

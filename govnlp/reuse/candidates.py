@@ -18,7 +18,7 @@ from govnlp.reuse.fingerprint import Index, gram_hashes
 from govnlp.reuse.forms import Forms
 
 GRAM = 4
-SAMPLE = 8
+SAMPLE = 6
 _KEY_BITS = 38
 _FORM_BITS = 64 - _KEY_BITS
 _FORM_MASK = np.uint64((1 << _FORM_BITS) - 1)

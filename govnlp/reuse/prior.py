@@ -56,41 +56,52 @@ def match_prior(ranked: Ranked, forms: Forms, contents: Contents, settings: Reus
     last = ranked.prior[ranked.document[rows]]
     source = np.full(len(ranked.document), -1, np.int64)
     similarity = np.zeros(len(ranked.document), np.float32)
-    for column in (ranked.form, ranked.text):
-        found = find_rows(ranked.document, column, last, column[rows])
-        source[rows[found >= 0]] = found[found >= 0]
+    source[rows] = find_rows(ranked, last, rows)
     similarity[source >= 0] = 1
     _match_edited(ranked, forms, contents, settings, source, similarity)
     return Prior(source, similarity)
 
 
-def find_rows(
-    document: NDArray[np.int32],
-    column: NDArray[np.int32],
-    wanted: NDArray[np.int32],
-    value: NDArray[np.int32],
-) -> Index:
-    """Find in a document the first row with a value.
+def find_rows(ranked: Ranked, documents: NDArray[np.int32], rows: Index) -> Index:
+    """Find in a document the sentence of a row: the same one, else the first that differs in numbers only.
 
     Parameters
     ----------
-    document, column : array of int32
-        One a row: its document and its value.
-    wanted, value : array of int32
-        Pairs of document and value to look up.
+    ranked : Ranked
+        The sentences.
+    documents, rows : array
+        Pairs of a document to look in and a row to look for.
 
     Returns
     -------
     array of int64
         Rows, -1 where there is none.
     """
-    keys = (document.astype(np.int64) << 32) | column
+    keys = (ranked.document.astype(np.int64) << 32) | ranked.form
     order = np.argsort(keys, kind="stable")
     keys = keys[order]
-    sought = (wanted.astype(np.int64) << 32) | value
+    sought = (documents.astype(np.int64) << 32) | ranked.form[rows]
     at = np.searchsorted(keys, sought)
-    at[at == len(keys)] = 0
-    return np.where(keys[at] == sought, order[at], -1) if len(keys) else np.full(len(sought), -1)
+    there = at < len(keys)
+    there[there] = keys[at[there]] == sought[there]
+    found = (
+        np.where(there, order[np.minimum(at, len(order) - 1)], -1) if len(order) else np.full(len(rows), -1)
+    )
+    # A form that stands there more than once: the one with the same numbers, if any.
+    wanting = np.flatnonzero(there)
+    wanting = wanting[ranked.text[found[wanting]] != ranked.text[rows[wanting]]]
+    step = 0
+    while len(wanting):
+        step += 1
+        further = at[wanting] + step
+        good = further < len(keys)
+        wanting, further = wanting[good], further[good]
+        good = keys[further] == sought[wanting]
+        wanting, further = wanting[good], further[good]
+        same = ranked.text[order[further]] == ranked.text[rows[wanting]]
+        found[wanting[same]] = order[further[same]]
+        wanting = wanting[~same]
+    return found
 
 
 def _match_edited(

@@ -295,6 +295,15 @@ def _batches(folder: Path, name: str, columns: list[str], size: int = _BATCH) ->
         yield from reader
 
 
+def write_feather(table: pa.Table, path: Path) -> None:
+    """Write a table as Feather, version 2 (the Arrow file format), for pandas, R and Julia."""
+    import pyarrow as pa
+
+    options = pa.ipc.IpcWriteOptions(compression="zstd")
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema, options=options) as writer:
+        writer.write_table(table)
+
+
 def write_stata(name: str, table: pa.Table, path: Path) -> None:
     """Write an output table for Stata, version 118, with Chinese variable labels.
 

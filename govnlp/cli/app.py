@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from govnlp import __version__
-from govnlp.cli import annotate, claims, evaluate, labels, stats
+from govnlp.cli import annotate, claims, evaluate, features, labels, stats
 from govnlp.cli.common import BlankRule, Blanks, Format, Jobs, Out, Sources, finish, print_reports
 from govnlp.cli.help import fold_help
 from govnlp.cli.output import Sink, note, show_summary
@@ -42,6 +42,7 @@ app.add_typer(labels.lexicon, name="lexicon")
 app.add_typer(annotate.app, name="annotate")
 app.command(epilog=labels.CLASSIFY)(labels.classify)
 app.command(epilog=labels.TRAIN)(labels.train)
+app.command(epilog=features.EPILOG)(features.features)
 app.command(epilog="例 Example: `govnlp reuse corpora/sample --by issuer`")(reuse)
 
 

@@ -64,6 +64,10 @@ class OutputFormat(StrEnum):
     JSONL = "jsonl"
     PARQUET = "parquet"
     DTA = "dta"
+    FEATHER = "feather"
+
+
+BINARY = (OutputFormat.PARQUET, OutputFormat.DTA, OutputFormat.FEATHER)
 
 
 def note(message: str) -> None:
@@ -89,7 +93,7 @@ class Sink:
         self.kind = kind
         self.form = form or (OutputFormat.TABLE if on_terminal else OutputFormat.JSONL)
         self.out = out
-        if out is None and self.form in (OutputFormat.PARQUET, OutputFormat.DTA):
+        if out is None and self.form in BINARY:
             raise UsageError(f"{self.form} is no text", hint="name a file with --out")
         self.rows: list[Row] = []
         self.handle: IO[str] | None = None
@@ -143,7 +147,7 @@ class Sink:
         if self.form is OutputFormat.TABLE:
             self._show()
         elif self.out is not None:
-            if self.form in (OutputFormat.PARQUET, OutputFormat.DTA):
+            if self.form in BINARY:
                 self._save()
             self._aside().replace(self.out)
 
@@ -155,11 +159,13 @@ class Sink:
     def _save(self) -> None:
         import pyarrow.parquet as pq
 
-        from govnlp.frames import to_arrow, write_stata
+        from govnlp.frames import to_arrow, write_feather, write_stata
 
         table = to_arrow(_TABLES[self.kind], self.rows)
         if self.form is OutputFormat.PARQUET:
             pq.write_table(table, self._aside(), compression="zstd")
+        elif self.form is OutputFormat.FEATHER:
+            write_feather(table, self._aside())
         else:
             write_stata(_TABLES[self.kind], table, self._aside())
 
@@ -208,7 +214,7 @@ def show_frame(frame: pd.DataFrame, form: OutputFormat | None, out: Path | None)
     """
     on_terminal = out is None and sys.stdout.isatty()
     form = form or (OutputFormat.TABLE if on_terminal else OutputFormat.JSONL)
-    if out is None and form in (OutputFormat.PARQUET, OutputFormat.DTA):
+    if out is None and form in BINARY:
         raise UsageError(f"{form} is no text", hint="name a file with --out")
     try:
         _write_frame(frame, form, out or sys.stdout)
@@ -223,6 +229,8 @@ def _write_frame(frame: pd.DataFrame, form: OutputFormat, target: Any) -> None:
         frame.to_json(target, orient="records", lines=True, force_ascii=False)
     elif form is OutputFormat.PARQUET:
         frame.to_parquet(target, index=False)
+    elif form is OutputFormat.FEATHER:
+        frame.to_feather(target)
     elif form is OutputFormat.DTA:
         frame.to_stata(target, version=118, write_index=False, time_stamp=datetime(2000, 1, 1))
     else:

@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any
 from govnlp.analysis.stats.sources import Reader, open_source
 from govnlp.analysis.stats.tables import Statistics
 from govnlp.analysis.stats.texts import Selection, Text, about_corpus, entry_texts, is_analyzed, read_about
-from govnlp.cli.output import OutputFormat, Row, note
+from govnlp.cli.output import BINARY, OutputFormat, Row, note
 from govnlp.cli.sources import open_sources
 from govnlp.errors import UsageError
 from govnlp.model import Failure
@@ -32,6 +32,20 @@ _LEAST_CONTEXT = 10
 _NOT_SHOWN = {
     "keyness": ("target_total", "reference_total", "target_per_million", "reference_per_million"),
     "attention": ("characters", "characters_total", "reports", "reports_total"),
+}
+_SHOWN = {
+    "features": (
+        "report_id",
+        "report_year",
+        "narrative_letters",
+        "claims",
+        "hard_information",
+        "specificity",
+        "checks_fails",
+        "share_novel",
+        "disclosure_rate",
+    ),
+    "panel": ("issuer_id", "report_year", "status", "report_id", "claims", "share_novel", "disclosure_rate"),
 }
 _CHUNK = 8
 
@@ -105,7 +119,7 @@ def check_output(form: OutputFormat | None, out: Path | None) -> None:
     UsageError
         If a binary format has no file to go to, or the file's folder is none.
     """
-    if out is None and form in (OutputFormat.PARQUET, OutputFormat.DTA):
+    if out is None and form in BINARY:
         raise UsageError(f"{form} is no text", hint="name a file with --out")
     if out is not None and not out.absolute().parent.is_dir():
         raise UsageError("no such folder", source=str(out.parent))
@@ -136,6 +150,10 @@ def show(table: Statistics, form: OutputFormat | None, out: Path | None) -> None
             pq.write_table(table.arrow(), aside, compression="zstd")
         elif form is OutputFormat.DTA:
             table.write_stata(aside)
+        elif form is OutputFormat.FEATHER:
+            from govnlp.frames import write_feather
+
+            write_feather(table.arrow(), aside)
         else:
             # Excel takes UTF-8 for what it is only with a byte order mark.
             encoding = "utf-8-sig" if form is OutputFormat.CSV else "utf-8"
@@ -189,7 +207,9 @@ def _print_columns(table: Statistics, rows: Sequence[Row], console: Any) -> None
     from rich.table import Table
     from rich.text import Text as Cell
 
-    columns = [column for column in table.columns if column.name not in _NOT_SHOWN.get(table.name, ())]
+    wanted = _SHOWN.get(table.name) or [column.name for column in table.columns]
+    left_out = _NOT_SHOWN.get(table.name, ())
+    columns = [column for column in table.columns if column.name in wanted and column.name not in left_out]
     # Names that do not fit side by side are broken where their words end.
     narrow = sum(len(column.name) + 2 for column in columns) > console.width
     shown = Table(box=None, header_style="bold", pad_edge=False)

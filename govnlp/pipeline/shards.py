@@ -97,7 +97,7 @@ def run_shard(shard: Shard) -> int:
     for entry in shard.entries:
         outcome = _outcome(entry, shard.crashed)
         if isinstance(outcome, Failure):
-            rows["failures"].append(failure_row(outcome))
+            rows["failures"].append(failure_row(outcome, entry.report_id, entry.given))
             hashes.append("")
         else:
             features[outcome.report_id] = _add_report(rows, facts, outcome, shard.settings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from govnlp.model import Block, Cell, Failure, Report
 from govnlp.records.values import Row, exact, json_number
@@ -89,10 +89,32 @@ def cell_record(report_id: str, cell: Cell) -> Row:
     }
 
 
-def failure_row(failure: Failure) -> Row:
-    """Make the row of the failures table."""
+def failure_row(
+    failure: Failure, report_id: str | None = None, given: Mapping[str, str] | None = None
+) -> Row:
+    """Make the row of the failures table.
+
+    Parameters
+    ----------
+    failure : Failure
+        What went wrong.
+    report_id : str, optional
+        Id that the report would have.
+    given : mapping of str to str, optional
+        What ``corpus.csv`` says of the file.
+
+    Returns
+    -------
+    dict
+        Issuer and year only where ``corpus.csv`` gives them.
+    """
+    known = given or {}
+    year = known.get("report_year", "")
     return {
         "source": failure.source,
+        "report_id": report_id,
+        "issuer_id": known.get("issuer_id"),
+        "report_year": int(year) if year.isdecimal() else None,
         "code": failure.code,
         "message": failure.message,
         "hint": failure.hint,

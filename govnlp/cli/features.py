@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from govnlp.cli.common import BlankRule, Format, Jobs, Out, finish
-from govnlp.cli.output import OutputFormat, Row, note, progress_bar
+from govnlp.cli.output import OutputFormat, Row, note
 from govnlp.cli.stats_options import Sources
 from govnlp.errors import UsageError
+from govnlp.progress import progress_bar
 
 if TYPE_CHECKING:
     from govnlp.analysis.features import PanelTables

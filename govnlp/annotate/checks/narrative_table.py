@@ -107,7 +107,9 @@ def _place(
     start = narrative.sentence_start(claim)
     left = max(start, last.end if last else 0, claim.start - REACH)
     label = narrative.between(left, claim.start)
-    rest = narrative.between(claim.end, min(narrative.sentence_end(claim), claim.end + _AHEAD))
+    # 无行政诉讼 holds in itself what there is none of.
+    behind = claim.start if claim.implicit else claim.end
+    rest = narrative.between(behind, min(narrative.sentence_end(claim), claim.end + _AHEAD))
     after = _BREAK.split(rest, maxsplit=1)[0]
     context = f"{label}#{after}"
     if not _compiled("hint", "").search(context):

@@ -88,7 +88,7 @@ def _own_zero(scene: Scene, draft: Draft, phrase: Phrase, behind: Span | None) -
         if draft.rule == "zero:colon":
             start, end = scene.clause_start(draft.start - 1), draft.start - 1
             draft.object_at = clean(scene, [], start, end)
-    elif behind is not None and scene.text[behind[0] : behind[1]] == "发生":
+    elif behind is not None and scene.text[behind[0] : behind[1]] in ("发生", "出现"):
         draft.object_at, draft.predicate_at = phrase.noun, behind
     else:
         draft.object_at = behind

@@ -26,6 +26,7 @@ class Draft:
     rule: str
     implicit: bool = False
     ordinal: bool = False
+    word_end: int = 0
     sentence: int = 0
     role: str = "level"
     direction: str | None = None

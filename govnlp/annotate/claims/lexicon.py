@@ -211,6 +211,7 @@ def masks() -> tuple[Mask, ...]:
         "{d}": f"(?:{re.sub('[(][?]P<s>', '(?:', content['date']).replace('(?P=s)', '[-./]')})",
         "{u}": f"(?:{'|'.join(map(re.escape, units))})",
         "{uc}": "".join(u for u in units if len(u) == 1 and u.isalpha()),
+        "{b}": "".join(f"(?<!{word})" for word in sorted(word_set("one_duration") | word_set("day_counts"))),
         "{hs}": han,
         "{n}": f"[0-9{han}]",
         "{h}": f"[{han}]",

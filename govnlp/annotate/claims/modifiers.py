@@ -73,6 +73,8 @@ def modifier_after(text: str, end: int, dimension: str) -> tuple[str | None, int
             return word, end + len(word)
     if character == "+" and not text[end + 1 : end + 2].isalnum():
         return "+", end + 1
+    if character in "多余" and text[end - 1] == "成":
+        return character, end + 1
     if character in "多余" and dimension in ("multiple", "duration", "length", "area"):
         return character, end + 1
     return None, end

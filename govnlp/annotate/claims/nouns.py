@@ -195,8 +195,10 @@ def _first_verb(scene: Scene, tokens: list[Token], start: int, end: int, followe
 def _zero_noun(scene: Scene, n: int) -> Span | None:
     """What there is none of: 未收到…的申请, 零投诉、零举报."""
     text = scene.text
-    start = scene.drafts[n].end
+    start = scene.drafts[n].word_end
     end = min(scene.clause_end(start), start + REACH)
+    if scene.drafts[n].end > start:
+        return start, scene.drafts[n].end
     if text.startswith("任何", start):
         start += 2
     if n + 1 < len(scene.drafts) and scene.drafts[n + 1].start < end:

@@ -28,7 +28,7 @@ _NUMBER = re.compile(
 )
 _SEPARATOR = re.compile(r"[-—–~～]{1,2}|至|到|、(?=[二三四五六七八九2-9])")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
-# 3分25秒 is one duration, in the smaller unit.
+# 3分25秒 is one duration, in the larger unit.
 _CLOCK = re.compile(r"(\d{1,4})(?:(小时)(\d{1,2})分钟?|分(\d{1,2})秒)")
 _MAX_UNIT = 5
 _MAX_NUMERAL = 60
@@ -55,7 +55,9 @@ def _plain_count() -> re.Pattern[str]:
     """486条 behind a Chinese character that can change nothing, before the end of its clause."""
     stops = "".join(sorted(before_table()[0] | set("第图表件年月附号转编令真话共期届")))
     safe = [
-        u.surface for u in load_units().values() if u.risk == "safe" and u.factor == 1 and u.unit == u.surface
+        u.surface
+        for u in load_units().values()
+        if u.risk == "safe" and u.factor == 1 and u.unit == u.surface and u.surface != "年"
     ]
     units = "|".join(sorted(safe, key=len, reverse=True))
     return re.compile(rf"(?<=[一-鿿])(?<![{stops}])(\d{{1,7}})({units})(?=[,。;、)]|$)")
@@ -101,8 +103,8 @@ def read_quantity(text: str, start: int, floor: int) -> Draft | None:
         return None
     clock = _CLOCK.match(text, start)
     if clock is not None:
-        value = Decimal(clock[1]) * 60 + Decimal(clock[3] or clock[4])
-        unit_name = "分钟" if clock[2] else "秒"
+        value = _RATIO.add(Decimal(clock[1]), _RATIO.divide(Decimal(clock[3] or clock[4]), Decimal(60)))
+        unit_name = "小时" if clock[2] else "分钟"
         return Draft(start, clock.end(), value, value, value, unit_name, "duration", "exact", "unit")
     number = _number(match[0])
     if number is None:
@@ -272,7 +274,7 @@ def _fraction(
             None if number.high is None else _RATIO.divide(number.high, Decimal(per)),
             number.modifier,
         )
-        unit, dimension = "", "ratio"
+        unit, dimension = "", "share"
     number = with_modifiers(number, word, after)
     return Draft(
         first, end, number.value, number.low, number.high, unit, dimension, number.modifier, "fraction"

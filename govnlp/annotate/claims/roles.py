@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import pairwise
 
 from govnlp.annotate.claims.drafts import Draft
 from govnlp.annotate.claims.lexicon import AGGREGATE, CHANGE, MODAL, SETTING, WHOLE, word_set
@@ -16,8 +17,12 @@ _ROLE_REACH = 24
 _LISTING = ("、", "和", "及", ",", "与", ";")
 _TO = frozenset("到至为成")
 _BASED = re.compile(r"按|按照|根据|依据|依照|遵照|落实|围绕|对照|对标")
-_FROM = re.compile(r"[由从](?:[^,。;、()]{0,12}的|法定|原来|原先|原|规定)?$")
+_FROM = re.compile(r"[由从](?:[^,。;、()]{0,12}的|法定|原来|原先|原|规定|每[周月年日天旬]|每季度?)?$")
 _RATE_END = ("率", "度", "比例", "比重", "率为")
+_WITHIN = re.compile("[了约近]|每(?:季度?|[周月年日天旬])")
+_RATE = re.compile(
+    r"(?:率|度|比例)(?:均|都|为|达|到|超过|仅|在|高|已|约|是|分别|保持|稳定)*(?::[^。;]{0,12})?$"
+)
 _BOUND = ("不少于", "不低于", "不超过", "不高于", "至少", "最少", "不得")
 _SOON = ("内", "前", "之内")
 _PLAN_NOUN_NEXT = frozenset("在于明下20新将为到今总投用增再")
@@ -36,6 +41,7 @@ def mark_roles(scene: Scene, phrases: list[Phrase]) -> None:
         if not draft.implicit:
             _role(scene, draft, words, start, clause)
     _from(scene)
+    _listed(scene)
     for n, draft in enumerate(scene.drafts):
         _target(scene, draft, n)
 
@@ -52,9 +58,8 @@ def _aggregate(scene: Scene, draft: Draft, n: int, words: Words, start: int) -> 
         flags, jobs = word.flags, word.jobs
         if not flags & (AGGREGATE | WHOLE):
             continue
-        if "frequency" in jobs and draft.unit == "次":
-            draft.dimension = "frequency" if draft.aggregate != "average" else draft.dimension
-            draft.marks.append(("aggregate", first, last))
+        if "frequency" in jobs and draft.unit in word_set("repeated") and not _other_number(scene, n, last):
+            _frequency(draft, word.surface, first, last)
             continue
         if first < start or ("aggregate" not in jobs and jobs.get("whole") != "respectively"):
             continue
@@ -67,6 +72,10 @@ def _aggregate(scene: Scene, draft: Draft, n: int, words: Words, start: int) -> 
             continue
         if kind == "each" and (draft.dimension == "frequency" or draft.aggregate == "average"):
             continue
+        if kind == "each" and word.surface[0] in "每单逐":
+            draft.role = "rate" if draft.role == "level" else draft.role
+            draft.marks.append(("role", first, last))
+            continue
         draft.aggregate = kind
         draft.marks.append(("aggregate", first, last))
     before = scene.drafts[n - 1] if n else None
@@ -74,6 +83,18 @@ def _aggregate(scene: Scene, draft: Draft, n: int, words: Words, start: int) -> 
         return
     if scene.text[before.end : draft.start] in _LISTING:
         draft.aggregate = "each"
+
+
+def _other_number(scene: Scene, n: int, at: int) -> bool:
+    """Whether another number stands between an offset and this one."""
+    return n > 0 and scene.drafts[n - 1].start >= at
+
+
+def _frequency(draft: Draft, surface: str, first: int, last: int) -> None:
+    """每周更新3次 is 3次/周."""
+    draft.dimension, draft.role = "frequency", "rate"
+    draft.unit = f"{draft.unit}/{surface.removeprefix('每').replace('星期', '周')}"
+    draft.marks.append(("aggregate", first, last))
 
 
 def _modality(scene: Scene, draft: Draft, modal: Words, starts: list[int]) -> None:
@@ -158,6 +179,8 @@ def _role(scene: Scene, draft: Draft, words: Words, start: int, clause: int) -> 
             share, change = (first, last), None
         if "change" in jobs:
             between = scene.text[last : draft.start]
+            if between.startswith(_RATE_END):
+                continue
             if len(word.surface) == 1 and between.strip("了约近到至为") and first < draft.start - 2:
                 continue
             share = None
@@ -183,25 +206,24 @@ def _role(scene: Scene, draft: Draft, words: Words, start: int, clause: int) -> 
     elif draft.dimension in ("share", "ratio") or draft.unit == "‰":
         name = scene.text[slice(*draft.object_at)] if draft.object_at else ""
         before = scene.text[max(clause, draft.start - 12) : draft.start]
-        if name.endswith(_RATE_END) or re.search(
-            "(?:率|度|比例)(?:均|都|为|达|到|超过|仅|在|高|已|约|是|分别|保持|稳定)*$", before
-        ):
-            draft.role = "rate"
-        else:
-            draft.role = "share"
+        if name.endswith(_RATE_END) or _RATE.search(before):
+            return
+        draft.role = "share"
 
 
 def _change(scene: Scene, draft: Draft, change: tuple[int, int, str, str], start: int) -> None:
     first, last, direction, between = change
-    core = between.replace("了", "").replace("约", "").replace("近", "")
+    core = _WITHIN.sub("", between)
     if (core[:1] in _TO and len(core) <= 2) or core.startswith(("到", "至")):
-        draft.role, draft.direction = "to", direction
+        draft.role = "to"
     elif (
         not core
         or draft.dimension in ("share", "percentage_point", "ratio", "multiple")
         or _noun_only(between)
     ):
         draft.role, draft.direction = "change", direction
+        if draft.dimension == "share":
+            draft.dimension = "ratio"
     else:
         return
     draft.marks.append(("direction", first, last))
@@ -220,21 +242,24 @@ def _from(scene: Scene) -> None:
             continue
         between = scene.text[draft.end : after.start]
         if after.role == "to" or (len(between) <= 10 and re.search("[到至为成]", between)):
-            draft.role = "from"
-            if after.role != "to":
-                after.role = "to"
-            if after.direction is None:
-                after.direction = _direction(draft, after)
+            draft.role, after.role = "from", "to"
+            draft.direction = after.direction = None
 
 
-def _direction(before: Draft, after: Draft) -> str | None:
-    if before.unit != after.unit or before.value == after.value:
-        return None
-    return "up" if after.value > before.value else "down"
+def _listed(scene: Scene) -> None:
+    """同比分别下降12.4%、9.8%: what is said of the first is said of all."""
+    for before, draft in pairwise(scene.drafts):
+        if scene.text[before.end : draft.start] not in _LISTING or before.unit != draft.unit:
+            continue
+        if before.role == "change" and draft.role in ("level", "share"):
+            draft.role, draft.direction = before.role, before.direction
+            draft.dimension = before.dimension
+        elif before.role == "rate" and draft.role == "level":
+            draft.role = before.role
 
 
 def _target(scene: Scene, draft: Draft, n: int) -> None:
-    if draft.modality == "fact" or draft.role not in ("level", "rate", "share"):
+    if draft.modality == "fact" or draft.role not in ("level", "share"):
         return
     text = scene.text
     window = text[_stretch(scene, n) : draft.end]

@@ -119,7 +119,7 @@ def _rank(text: str, run: re.Match[str], draft: Draft | None) -> Draft | None:
         number = parse_number(run[0])
         if number is not None and number.modifier == "exact":
             value = number.value
-            return Draft(first, run.end(), value, value, value, "名", "rank", "exact", "rank")
+            return Draft(first, run.end(), value, value, value, "", "rank", "exact", "rank")
     if draft is None or draft.unit not in ("名", "位"):
         return None
     draft.start, draft.dimension, draft.rule = first, "rank", "rank"

@@ -11,7 +11,10 @@ from govnlp.annotate.claims.lexicon import zero_words
 
 _ZERO = Decimal(0)
 _NOUN_WINDOW = 40
-_STOP = re.compile(r"[，。；,;!?！？\n:：（(]")
+_STOP = re.compile(r"[，。；,;!?！？\n:：（()）]")
+_NAME_END = re.compile('[的、”"及和与目]')
+# 无 and a noun no longer than this are one phrase.
+_SHORT = 4
 _NUMERAL_END = tuple("一二三四五六七八九十百千万亿年")
 _END = frozenset("，。；、,;!?！？\n)）")
 
@@ -30,8 +33,8 @@ def _grammar() -> re.Pattern[str]:
 
 
 @cache
-def _heads() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, zero_words("heads"))))
+def _heads(alone: bool = False) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, zero_words("alone" if alone else "heads"))))
 
 
 def zeros(text: str, taken: list[tuple[int, int]]) -> list[Draft]:
@@ -90,14 +93,27 @@ def _zero(text: str, start: int, word: str, verbal: bool) -> Draft | None:
             return None
         return _draft(start, end, "zero:verb") if _heads().search(phrase) else None
     if word == "零":
-        if before[-1:] in _NUMERAL_END or not _heads().search(phrase[:6]):
+        head = _heads(alone=True).match(phrase) or _heads().search(phrase[:6])
+        if before[-1:] in _NUMERAL_END or head is None:
             return None
-        return _draft(start, end, "zero:零")
+        return _draft(start, end, "zero:零", end + _named(phrase))
     head = _heads().search(phrase)
     if head is None or phrase[0] in "的0123456789":
         return None
-    return _draft(start, end, "zero:无")
+    size = _named(phrase) if word == "无" else _SHORT + 1
+    return _draft(start, end, "zero:无", end + size if size <= _SHORT else end)
 
 
-def _draft(start: int, end: int, rule: str) -> Draft:
-    return Draft(start, end, _ZERO, _ZERO, _ZERO, "", "count", "exact", rule, implicit=True)
+def _named(phrase: str) -> int:
+    """How long the noun is that stands right behind 零 or 无: they are one phrase (零投诉, 无超期)."""
+    stop = _NAME_END.search(phrase)
+    if stop is None:
+        return len(phrase)
+    return stop.start() if stop[0] in '、”"' else len(phrase)
+
+
+def _draft(start: int, end: int, rule: str, close: int | None = None) -> Draft:
+    """Make a zero; ``end`` is where the word of zero ends, ``close`` where the phrase does."""
+    draft = Draft(start, close or end, _ZERO, _ZERO, _ZERO, "", "count", "exact", rule, implicit=True)
+    draft.word_end = end
+    return draft

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from govnlp.annotate.claims.drafts import Draft, NonDraft
@@ -13,10 +14,15 @@ from govnlp.annotate.claims.scene import Scene, Words, make_scene
 from govnlp.annotate.claims.times import mark_times
 from govnlp.annotate.claims.wholes import mark_wholes
 
+_RESULTS = frozenset("到至为成")
 # 由20个工作日压缩到5个: so far apart at most.
 _SHORT = 8
 # So many numbers back an object may be left out.
 _BACK = 12
+# Verbs of being, right before the number or before the share of what.
+_COPULA = re.compile("(?:现|共|建|设|拥|配|还|仅|只)?有(?=了?$)|共(?=$)|达到?(?=了?$)")
+_SHARE = re.compile("占(?!比)(?=[^,。;]{0,12}$)")
+_HAVE = re.compile("(?:现|共|还)有$")
 _LISTING = ("和", "、", "及", ",", "与", "以及")
 
 
@@ -85,6 +91,8 @@ def _own_zero(scene: Scene, draft: Draft, phrase: Phrase, behind: Span | None) -
         if scene.text[draft.start] == "均":
             draft.aggregate = "each"
         draft.object_at = phrase.noun
+        copula = scene.text.find("为", draft.start, draft.end)
+        draft.predicate_at = (copula, copula + 1) if copula >= 0 else None
         if draft.rule == "zero:colon":
             start, end = scene.clause_start(draft.start - 1), draft.start - 1
             draft.object_at = clean(scene, [], start, end)
@@ -92,7 +100,8 @@ def _own_zero(scene: Scene, draft: Draft, phrase: Phrase, behind: Span | None) -
         draft.object_at, draft.predicate_at = phrase.noun, behind
     else:
         draft.object_at = behind
-        draft.predicate_at = (draft.start, draft.end) if draft.rule == "zero:verb" else None
+        verbal = draft.rule == "zero:verb"
+        draft.predicate_at = (draft.start, draft.end) if verbal else phrase.verb
 
 
 def _inherit(scene: Scene, phrases: list[Phrase]) -> None:
@@ -103,6 +112,8 @@ def _inherit(scene: Scene, phrases: list[Phrase]) -> None:
         if before is not None:
             _inherit_listed(scene, before, draft, phrases[n])
         whole = drafts[draft.whole] if draft.whole is not None else None
+        if before is not None and (before.role, draft.role) == ("from", "to"):
+            _from_to(scene, before, draft)
         if draft.object_at is None or _is_measure(scene, draft):
             own = draft.object_at or phrases[n].noun
             draft.object_at = None
@@ -121,7 +132,8 @@ def _inherit(scene: Scene, phrases: list[Phrase]) -> None:
         listed = bool(draft.object_at and scene.text[draft.object_at[1] : after.start] in _LISTING[:3])
         if listed and draft.predicate_at is None and verb is not None and verb[0] >= after.end:
             draft.predicate_at = verb
-    for draft in drafts:
+    for n, draft in enumerate(drafts):
+        _last_predicate(scene, n, draft)
         if draft.object_at is not None:
             draft.object = scene.text[slice(*draft.object_at)]
             draft.marks.append(("object", *draft.object_at))
@@ -145,6 +157,45 @@ def _inherit_listed(scene: Scene, before: Draft, draft: Draft, phrase: Phrase) -
             draft.predicate_at = before.predicate_at
 
 
+def _from_to(scene: Scene, source: Draft, result: Draft) -> None:
+    """由6步减少为2步: one thing and one verb, its result left out at the first."""
+    if source.object_at is not None:
+        result.object_at = source.object_at
+    verb = result.predicate_at
+    if verb is not None:
+        end = verb[1] - (scene.text[verb[1] - 1] in _RESULTS)
+        source.predicate_at = (verb[0], end) if end > verb[0] else verb
+
+
+def _last_predicate(scene: Scene, n: int, draft: Draft) -> None:
+    """Without a verb of its own a part has that of its whole; else 占, 有 or 达 before the number."""
+    if draft.predicate_at is not None or draft.implicit:
+        return
+    start = max(scene.drafts[n - 1].end if n else 0, scene.clause_start(draft.start))
+    first = draft.object_at[0] if draft.object_at else -1
+    match = _HAVE.search(scene.text, start, first) if start < first < draft.start else None
+    if match is None:
+        pattern = _SHARE if draft.role == "share" else _COPULA
+        match = pattern.search(scene.text[start : draft.start])
+        if match is not None:
+            draft.predicate_at = match.start() + start, match.end() + start
+    else:
+        draft.predicate_at = match.span()
+    if draft.predicate_at is not None:
+        return
+    if draft.role == "change":
+        draft.predicate_at = next((mark[1:] for mark in draft.marks if mark[0] == "direction"), None)
+    elif draft.role == "part" and draft.whole is not None:
+        draft.predicate_at = scene.drafts[draft.whole].predicate_at
+
+
+def _before_colon(scene: Scene, draft: Draft) -> Span | None:
+    """网上申报率:2020年55%: what a list after a colon is of."""
+    start = scene.segment_start(draft.start)
+    colon = scene.text.rfind(":", start, draft.start)
+    return clean(scene, [], scene.clause_start(colon), colon) if colon > start else None
+
+
 def _is_measure(scene: Scene, draft: Draft) -> bool:
     return draft.object_at is not None and scene.text[slice(*draft.object_at)] in word_set("measure_nouns")
 
@@ -159,7 +210,7 @@ def _is_kind(scene: Scene, draft: Draft) -> bool:
     if at is None or at[1] > draft.start or draft.dimension == "share":
         return False
     name = scene.text[slice(*at)]
-    return name.endswith("类") or name.endswith(tuple(word_set("places")))
+    return name.endswith("类") or name in word_set("kinds") or name.endswith(tuple(word_set("places")))
 
 
 def _inherited_object(scene: Scene, n: int, before: Draft | None, whole: Draft | None) -> Span | None:
@@ -171,10 +222,14 @@ def _inherited_object(scene: Scene, n: int, before: Draft | None, whole: Draft |
     if whole is not None and whole.object_at is not None:
         return whole.object_at
     for earlier in reversed(scene.drafts[max(0, n - _BACK) : n]):
-        if earlier.sentence != draft.sentence:
-            return None
+        if draft.sentence - earlier.sentence > (draft.predicate_at is not None):
+            break
         if earlier.unit == draft.unit and earlier.dimension == draft.dimension and not earlier.implicit:
             return earlier.object_at
+    if before is not None and draft.dimension == "count" and draft.predicate_at is not None:
+        return before.object_at
+    if draft.dimension in ("share", "score"):
+        return _before_colon(scene, draft)
     if draft.aggregate in ("average", "each") and before is not None and draft.unit != "":
         return before.object_at
     return None

@@ -32,13 +32,14 @@ _MEASURED = ("量", "粉丝", "用户", "人数")
 # A short note in brackets belongs to the noun: 村(社区).
 _NOTE = re.compile(r"\([一-鿿]{1,4}\)")
 # Before these a word that may be a verb is one: 3个部门公开.
+_EVENT_UNITS = frozenset("次场期轮")
 _BODIES = frozenset("部门位家村局")
 
 
 @cache
 def longest_first(name: str) -> tuple[str, ...]:
     """Words of a list, longest first."""
-    return tuple(sorted(word_set(name), key=len, reverse=True))
+    return tuple(sorted(word_set(name), key=lambda word: (-len(word), word)))
 
 
 @cache
@@ -92,6 +93,8 @@ def clean(scene: Scene, tokens: list[Token], start: int, end: int) -> Span | Non
         acting = subject().match(text, start, end) if text[start] in BODY_STARTS else None
         if acting and acting.end() < end:
             start, changed = acting.end(), True
+        elif acting and text[start] in "我本全":
+            return None
         elif text.startswith("本级", start):
             start, changed = start + 2, True
     phrase = text[start:end]
@@ -112,12 +115,13 @@ def _behind_inner(text: str, start: int, end: int) -> int:
 
 def _measured(text: str, start: int, end: int) -> int:
     """“云上”微信公众号粉丝量: the channel is not part of what is measured."""
+    found = start
     for agent in longest_first("agents"):
         if len(agent) > 1:
             at = text.rfind(agent, start, end - 2)
             if at >= 0 and text[at + len(agent)] != "总":
-                return max(start, at + len(agent))
-    return start
+                found = max(found, at + len(agent))
+    return found
 
 
 def right_noun(scene: Scene, n: int) -> Span | None:
@@ -153,6 +157,8 @@ def right_noun(scene: Scene, n: int) -> Span | None:
 def _right_end(scene: Scene, start: int, end: int, followed: bool) -> int:
     tokens = scene.within(start, end)
     stop = _first_verb(scene, tokens, start, end, followed)
+    if scene.text[start - 1] in _EVENT_UNITS and start < stop < end and tokens[-1][:2] == (stop, end):
+        stop = end  # 1次网站普查: acts are what is counted by events
     text = scene.text
     at = start
     while at < stop:

@@ -61,6 +61,8 @@ def mark_times(scene: Scene) -> None:
                 current = (period, (first, last))
         chosen = local or current or carried
         if chosen[1] is None and draft.modality != "fact":
+            if draft.modality == "plan" and scene.year is not None:
+                draft.time = _whole_year(scene.year + 1)
             continue
         if (
             draft.modality == "plan"
@@ -68,6 +70,7 @@ def mark_times(scene: Scene) -> None:
             and current is None
             and not _is_future(chosen[0], scene.year)
         ):
+            draft.time = _whole_year(scene.year + 1) if scene.year is not None else None
             continue
         draft.time = chosen[0]
         if chosen[1] is not None:
@@ -125,6 +128,10 @@ def _time_marks(scene: Scene) -> list[tuple[int, int, Period, str]]:
         period = named
         if kind in ("year", "next", "last") and reach_year(period) is not None:
             context = scene.year
+        if kind == "year_end" and found and found[-1][2][1] is None and before.endswith(("至", "到")):
+            since = found.pop()  # 自9月1日起至年底
+            found.append((since[0], last, (since[2][0], period[1]), "period"))
+            continue
         reach = (
             "local"
             if kind == "carried"
@@ -289,7 +296,7 @@ def _distribute(scene: Scene, marks: list[tuple[int, int, Period, str]]) -> None
     for first, last, word in scene.words:
         if not word.flags & WHOLE or word.jobs.get("whole") != "respectively":
             continue
-        clause = max(scene.clause_start(first), first - REACH)
+        clause = max(scene.sentence_start(first), first - REACH)
         end = min(scene.clause_end(last), last + REACH)
         listed = marks[bisect_left(mark_starts, clause) : bisect_left(mark_starts, first)]
         drafts = scene.drafts[bisect_left(draft_starts, last) : bisect_left(draft_starts, end)]

@@ -5,10 +5,26 @@ from __future__ import annotations
 from govnlp.annotate.checks import Blanks, check
 from govnlp.annotate.claims import extract
 from govnlp.annotate.labels.labeller import open_labeller
-from govnlp.features.row import Parts, check_features, feature_row, own_features
+from govnlp.features.row import TABLE, Parts, check_features, feature_row, own_features
+from govnlp.frames import table_info
 from govnlp.model import Report
 from govnlp.read.report import read_text
 from govnlp.records import Row, report_row
+
+# What takes other reports: the tables of reuse, and what the pipeline adds.
+_NOT_ALONE = ("older_reports", "stale_findings", "words")
+_NOT_MEASURES = ("report_year",)
+
+
+def lone_features() -> list[str]:
+    """Names of the numeric features that `features_of` can give."""
+    others = {column.name for column in table_info("reuse_reports").columns}
+    others -= {column.name for column in table_info("reports").columns}
+    return [
+        column.name
+        for column in table_info(TABLE).columns
+        if column.type in ("int", "double") and column.name not in (*others, *_NOT_ALONE, *_NOT_MEASURES)
+    ]
 
 
 def features_of(

@@ -1,0 +1,1 @@
+"""Thin bridges to other libraries; whoever does not import them does not load those libraries."""

@@ -16,50 +16,43 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govnlp.annotate.labels.gold import Example
-from govnlp.annotate.labels.linear.features import (
-    HEADING_WEIGHT,
-    Floats,
-    Units,
-    evidence_names,
-    take_apart,
-)
+from govnlp.annotate.labels.linear.features import Floats, Units, evidence_names, take_apart
 from govnlp.annotate.labels.linear.index import GramIndex
 from govnlp.annotate.labels.records import Given, ParagraphScores
 from govnlp.errors import ResourceError, UsageError
 from govnlp.resources import load_toml, read_bytes
-from govnlp.text.tokenize import Tokenizer, default_tokenizer
 
-FORMAT = 1
+FORMAT = 2
 SHIPPED = "models/labels.npz"
 DESCRIPTION = "models/labels.toml"
 EXCLUSIVE = ("framing", "none_reported")
 # Where no label reaches its threshold, the one that comes nearest is given from this share of it on.
 NEAR = 0.5
-_ARRAYS = ("weights", "coefficients", "evidence", "intercepts", "slopes", "offsets", "thresholds")
+_GRAMS = ("coefficients", "before", "after")
+_ARRAYS = ("weights", *_GRAMS, "evidence", "intercepts", "slopes", "offsets", "thresholds")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class LinearModel:
-    """One logistic model a label over n-grams and keyword evidence, calibrated, with thresholds.
+    """One logistic model a label over the clauses of a paragraph, calibrated, with thresholds.
 
-    A clause c has the n-grams x_c, of unit length, and the evidence e_c. Its probability is
-    ``p_c = 1 / (1 + exp(-(x_c . w + e_c . v + b)))``; that of the paragraph, p, is the same of the n-grams
-    of all clauses together, of its headings, and of all evidence. The raw probability ``r`` is the mean of p
-    and of the highest of p and all p_c, and the score, calibrated after Platt (1999), is
-    ``1 / (1 + exp(-(s * logit(r) + o)))``.
+    A clause c has n-grams x_c, weighted by inverse document frequency and of length 1, and evidence e_c. Its
+    probability is ``p_c = 1 / (1 + exp(-(x_c . w + x_(c-1) . u + x_(c+1) . v + e_c . a + b)))``. One clause
+    is enough: the paragraph's raw probability r is the highest of its clauses, and its score, calibrated
+    after Platt (1999), is ``1 / (1 + exp(-(s * logit(r) + o)))``.
 
     Parameters
     ----------
     labels : tuple of str
         Labels, in the order of the columns below.
     names : tuple of str
-        Names of the n-grams.
+        n-grams of 1 to 3 characters.
     weights : numpy.ndarray
         Inverse document frequency of each n-gram.
-    coefficients : numpy.ndarray
-        n-grams by labels.
+    coefficients, before, after : numpy.ndarray
+        n-grams by labels: w of a clause's own, u of those of the clause before, v of those of the one after.
     evidence : numpy.ndarray
-        Evidence columns by labels; no rows for a model without keyword evidence.
+        Evidence columns by labels, a; no rows for a model without keyword evidence.
     intercepts, slopes, offsets, thresholds : numpy.ndarray
         One a label.
     about : mapping
@@ -70,13 +63,14 @@ class LinearModel:
     names: tuple[str, ...]
     weights: Floats
     coefficients: Floats
+    before: Floats
+    after: Floats
     evidence: Floats
     intercepts: Floats
     slopes: Floats
     offsets: Floats
     thresholds: Floats
     about: Mapping[str, Any]
-    tokenizer: Tokenizer = field(default_factory=default_tokenizer)
     _index: GramIndex = field(init=False)
     _scaled: NDArray[np.float32] = field(init=False)
     _squares: Floats = field(init=False)
@@ -84,12 +78,12 @@ class LinearModel:
     rule = "linear"
 
     def __post_init__(self) -> None:
-        # Derived once: n-grams by column, and their coefficients times their weights, with a row of nothing.
-        scaled = np.vstack([np.zeros(len(self.labels)), self.coefficients * self.weights[:, None]])
-        squares = np.concatenate([[0.0], self.weights**2])
+        # Derived once: all coefficients times their weights, with a row for nothing.
+        beside = np.hstack([self.coefficients, self.before, self.after]) * self.weights[:, None]
+        scaled = np.vstack([np.zeros(3 * len(self.labels)), beside])
         object.__setattr__(self, "_index", GramIndex(self.names))
         object.__setattr__(self, "_scaled", scaled.astype(np.float32))
-        object.__setattr__(self, "_squares", squares)
+        object.__setattr__(self, "_squares", np.concatenate([[0.0], self.weights**2]))
 
     def __repr__(self) -> str:
         return f"<LinearModel: {len(self.labels)} labels, {len(self.names)} n-grams>"
@@ -118,61 +112,48 @@ class LinearModel:
         parts = [self.take_apart(e, s) for e, s in zip(examples, scored, strict=True)]
         if not parts:
             return []
-        raw, chances = self._chances(parts)
-        scores = self._calibrated(raw)
+        chances, firsts = self._chances(parts)
+        scores = self._calibrated(np.maximum.reduceat(chances, firsts, axis=0))
         made: list[list[Given]] = []
-        first = 0
-        for part, row in zip(parts, scores, strict=True):
+        for part, row, first in zip(parts, scores, firsts.tolist(), strict=True):
             own = chances[first : first + len(part.clauses)]
-            made.append(
-                [
-                    Given(self.labels[k], float(row[k]), *part.clauses[int(np.argmax(own[:, k]))])
-                    for k in self.decide(row)
-                ]
-            )
-            first += len(part.clauses)
+            given = [(k, part.clauses[int(np.argmax(own[:, k]))]) for k in self.decide(row)]
+            made.append([Given(self.labels[k], float(row[k]), *clause) for k, clause in given])
         return made
 
     def take_apart(self, example: Example, scored: ParagraphScores | None) -> Units:
         """Make the units of a paragraph, with evidence if the model uses it."""
-        return take_apart(example, self.tokenizer, scored if self.uses_evidence else None, self.labels)
+        return take_apart(example, scored if self.uses_evidence else None, self.labels)
 
     def raw_scores(self, parts: Sequence[Units]) -> Floats:
         """Give the probabilities before calibration, paragraphs by labels."""
-        return self._chances(parts)[0] if parts else np.zeros((0, len(self.labels)))
+        if not parts:
+            return np.zeros((0, len(self.labels)))
+        chances, firsts = self._chances(parts)
+        highest: Floats = np.maximum.reduceat(chances, firsts, axis=0)
+        return highest
 
     def scores(self, parts: Sequence[Units]) -> Floats:
         """Give the calibrated scores in [0, 1], paragraphs by labels."""
         return self._calibrated(self.raw_scores(parts))
 
-    def _chances(self, parts: Sequence[Units]) -> tuple[Floats, Floats]:
-        """Give the raw probabilities of paragraphs, and those of all their clauses."""
-        columns, starts = self._index.clauses(parts)
+    def _chances(self, parts: Sequence[Units]) -> tuple[Floats, NDArray[np.int64]]:
+        """Give the probabilities of all clauses, and where those of each paragraph begin."""
+        columns, starts = self._index.find([text for part in parts for text in part.texts])
         sums = np.add.reduceat(self._scaled[columns], starts, axis=0).astype(np.float64)
         squares = np.add.reduceat(self._squares[columns], starts)
+        own, before, after = np.hsplit(sums / np.where(squares > 0, np.sqrt(squares), 1.0)[:, None], 3)
         sizes = np.array([len(part.clauses) for part in parts])
         firsts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-        clause = self.intercepts + sums / _length(squares)
-        whole = self.intercepts + np.add.reduceat(sums, firsts, axis=0) / _length(
-            np.add.reduceat(squares, firsts)
-        )
-        whole += self._contexts(parts)
+        followed = np.ones(len(own), dtype=bool)
+        followed[firsts + sizes - 1] = False
+        (left,) = np.nonzero(followed)
+        logits = self.intercepts + own
+        logits[left + 1] += before[left]
+        logits[left] += after[left + 1]
         if self.uses_evidence:
-            whole += np.array([part.evidence[0] for part in parts]) @ self.evidence
-            clause += np.concatenate([part.evidence[1:] for part in parts]) @ self.evidence
-        chances, own = sigmoid(clause), sigmoid(whole)
-        best = np.where((sizes > 1)[:, None], np.maximum.reduceat(chances, firsts, axis=0), 0.0)
-        return (own + np.maximum(own, best)) / 2, chances
-
-    def _contexts(self, parts: Sequence[Units]) -> Floats:
-        known: dict[tuple[str, str], Floats] = {}
-        for part in parts:
-            if part.context not in known:
-                columns = self._index.context(part.context)
-                total = self._scaled[columns].sum(axis=0, dtype=np.float64)
-                length = _length(np.array([self._squares[columns].sum()]))[0]
-                known[part.context] = HEADING_WEIGHT * total / length[0]
-        return np.array([known[part.context] for part in parts])
+            logits += np.concatenate([part.evidence for part in parts]) @ self.evidence
+        return sigmoid(logits), firsts
 
     def _calibrated(self, raw: Floats) -> Floats:
         return sigmoid(self.slopes * logit(raw) + self.offsets)
@@ -205,12 +186,6 @@ def decide(scores: Floats, thresholds: Floats, labels: Sequence[str]) -> list[in
     return given
 
 
-def _length(squares: Floats) -> Floats:
-    """Give lengths as a column, 1 where there is nothing."""
-    made: Floats = np.where(squares > 0, np.sqrt(squares), 1.0)[:, None]
-    return made
-
-
 def sigmoid(values: Floats) -> Floats:
     """Give 1 / (1 + exp(-x)), without overflow."""
     made: Floats = np.exp(-np.logaddexp(0.0, -values))
@@ -232,7 +207,7 @@ def to_bytes(model: LinearModel) -> bytes:
         "about": _text(json.dumps(about, ensure_ascii=False, sort_keys=True)),
         "names": _text("\n".join(model.names)),
         **{name: getattr(model, name).astype(np.float32) for name in _ARRAYS},
-        "coefficients": model.coefficients.astype(np.float16),
+        **{name: getattr(model, name).astype(np.float16) for name in _GRAMS},
     }
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **arrays)
@@ -268,7 +243,7 @@ def from_bytes(data: bytes, source: str) -> LinearModel:
         version = about.pop("format")
         columns = about.pop("columns")
         numbers = {name: arrays[name].astype(np.float64) for name in _ARRAYS}
-        fits = numbers["coefficients"].shape == (len(names), len(labels)) and all(
+        fits = all(numbers[name].shape == (len(names), len(labels)) for name in _GRAMS) and all(
             numbers[name].shape == (len(labels),)
             for name in ("intercepts", "slopes", "offsets", "thresholds")
         )

@@ -15,20 +15,12 @@ from numpy.typing import NDArray
 from govnlp import __version__
 from govnlp.annotate.labels.gold import Example
 from govnlp.annotate.labels.groups import duplicate_clusters, issuer_folds
-from govnlp.annotate.labels.linear.features import (
-    HEADING_WEIGHT,
-    Floats,
-    Units,
-    context_names,
-    gram_names,
-    take_apart,
-)
-from govnlp.annotate.labels.linear.index import GramIndex
+from govnlp.annotate.labels.linear.features import Floats, Units, take_apart
+from govnlp.annotate.labels.linear.index import LONGEST, GramIndex
 from govnlp.annotate.labels.linear.model import LinearModel, logit
 from govnlp.annotate.labels.records import ParagraphScores
 from govnlp.annotate.labels.scoring import score_paragraph
 from govnlp.errors import UsageError
-from govnlp.text.tokenize import default_tokenizer
 
 if TYPE_CHECKING:
     import scipy.sparse as sp
@@ -50,16 +42,18 @@ class TrainSettings:
     evidence : bool
         Whether the keyword model's findings are features.
     dropout : float
-        Share of the cues overlooked in each paragraph learnt from. A lexicon knows the texts it was written
-        on better than others; so the model learns to do with less of it.
+        Share of the cues overlooked in each paragraph learnt from: a lexicon knows the texts it was written
+        on better than others.
+    cues : float
+        Weight of the evidence beside n-grams of unit length.
+    beside : float
+        Weight of the clauses before and after.
     c : float
         Inverse strength of the L2 penalty.
     features : int
         Largest number of n-grams kept, by chi-squared.
     least : int
-        Units an n-gram must occur in.
-    clause_weight : float
-        Weight of a clause beside that of a paragraph.
+        Clauses an n-gram must occur in.
     folds : int
         Inner folds, by issuer, for calibration and thresholds.
     weak_weight : float
@@ -67,11 +61,12 @@ class TrainSettings:
     """
 
     evidence: bool = True
-    dropout: float = 0.5
-    c: float = 20.0
-    features: int = 10_000
+    dropout: float = 0.0
+    cues: float = 0.5
+    beside: float = 0.8
+    c: float = 10.0
+    features: int = 15_000
     least: int = 2
-    clause_weight: float = 0.5
     folds: int = 5
     weak_weight: float = 0.25
 
@@ -145,7 +140,9 @@ def train(
 
     Notes
     -----
-    L2 logistic regression, one label against the rest, classes balanced. For calibration (Platt 1999) and
+    L2 logistic regression over clauses, one label against the rest. A clause has a label where the evidence
+    marked for it stands; where nothing is marked, only labels that the paragraph has not are known. For
+    calibration (Platt 1999) and
     thresholds every paragraph is scored by a model trained without its issuer and its near-duplicates. A
     label's threshold maximises its own F1 plus that of all labels pooled, which holds rare labels near the
     common value.
@@ -177,11 +174,10 @@ def prepare(
     dropout: float = 0.0,
 ) -> list[Units]:
     """Take paragraphs apart, with the keyword model's findings or without; see `take_apart`."""
-    tokenizer = default_tokenizer()
     scored: Sequence[ParagraphScores | None] = (
         keyword_scores(examples, lexicon) if evidence else [None] * len(examples)
     )
-    return [take_apart(e, tokenizer, s, labels, dropout) for e, s in zip(examples, scored, strict=True)]
+    return [take_apart(e, s, labels, dropout) for e, s in zip(examples, scored, strict=True)]
 
 
 def _labels(examples: Sequence[Example]) -> tuple[str, ...]:
@@ -203,17 +199,10 @@ def _fit(
     examples: Sequence[Example], parts: Sequence[Units], labels: tuple[str, ...], settings: TrainSettings
 ) -> LinearModel:
     """Fit the coefficients; calibration and thresholds are neutral."""
-    targets = _targets(examples, parts, labels)
+    targets = np.concatenate([_targets(e, part, labels) for e, part in zip(examples, parts, strict=True)])
     names, weights = _vocabulary(parts, targets, settings)
-    grams = _matrix(parts, names, weights)
-    evidence = np.concatenate([part.evidence[: _rows(part)] for part in parts])
-    matrix = _beside(grams, evidence)
-    importance = np.concatenate(
-        [
-            np.where(np.arange(_rows(part)) == 0, 1.0, settings.clause_weight) * example.weight
-            for example, part in zip(examples, parts, strict=True)
-        ]
-    )
+    matrix = _matrix(parts, names, weights, settings)
+    importance = np.repeat([e.weight for e in examples], [len(part.clauses) for part in parts])
     coefficients = np.zeros((matrix.shape[1], len(labels)))
     intercepts = np.zeros(len(labels))
     for k in range(len(labels)):
@@ -223,38 +212,44 @@ def _fit(
             intercepts[k] = logit(np.array([np.average(wanted, weights=importance[known])]))[0]
             continue
         coefficients[:, k], intercepts[k] = _logistic(matrix[known], wanted, importance[known], settings.c)
-    size, ones = len(labels), np.ones(len(labels))
+    own, before, after, evidence = np.split(coefficients, [len(names), 2 * len(names), 3 * len(names)])
+    ones = np.ones(len(labels))
+    # Rounded as they are saved, so that a model read back gives the same scores.
     return LinearModel(
         labels=labels,
         names=tuple(names),
-        # Rounded as they are saved, so that a model read back gives the same scores.
-        weights=weights.astype(np.float32).astype(np.float64),
-        coefficients=coefficients[: len(names)].astype(np.float16).astype(np.float64),
-        evidence=coefficients[len(names) :].astype(np.float32).astype(np.float64),
-        intercepts=intercepts.astype(np.float32).astype(np.float64),
+        weights=_rounded(weights, np.float32),
+        coefficients=_rounded(own, np.float16),
+        before=_rounded(settings.beside * before, np.float16),
+        after=_rounded(settings.beside * after, np.float16),
+        evidence=_rounded(settings.cues * evidence, np.float32),
+        intercepts=_rounded(intercepts, np.float32),
         slopes=ones,
-        offsets=np.zeros(size),
+        offsets=np.zeros(len(labels)),
         thresholds=ones / 2,
         about={},
     )
 
 
-def _targets(examples: Sequence[Example], parts: Sequence[Units], labels: Sequence[str]) -> Codes:
-    rows = []
-    for example, part in zip(examples, parts, strict=True):
-        rows.append([_YES if label in example.labels else _NO for label in labels])
-        for span in part.clauses if part.several else ():
-            rows.append([_clause_target(example, span, label) for label in labels])
+def _rounded(values: Floats, kind: type[np.floating[Any]]) -> Floats:
+    return values.astype(kind).astype(np.float64)
+
+
+def _targets(example: Example, part: Units, labels: Sequence[str]) -> Codes:
+    """Say of each clause and label whether it holds, does not, or is not known."""
+    rows = [[_target(example, clause, label) for label in labels] for clause in part.clauses]
+    if len(rows) == 1:
+        rows = [[_YES if label in example.labels else _NO for label in labels]]
     return np.array(rows, dtype=np.int8)
 
 
-def _clause_target(example: Example, span: tuple[int, int], label: str) -> int:
+def _target(example: Example, clause: tuple[int, int], label: str) -> int:
     if label not in example.labels:
         return _NO
-    if example.evidence:
-        spans = example.evidence.get(label, ())
-        return _YES if any(start < span[1] and end > span[0] for start, end in spans) else _UNKNOWN
-    return _YES if len(example.labels) == 1 else _UNKNOWN
+    if not example.evidence:
+        return _UNKNOWN
+    spans = example.evidence.get(label, ())
+    return _YES if any(start < clause[1] and end > clause[0] for start, end in spans) else _NO
 
 
 def _vocabulary(parts: Sequence[Units], targets: Codes, settings: TrainSettings) -> tuple[list[str], Floats]:
@@ -262,74 +257,63 @@ def _vocabulary(parts: Sequence[Units], targets: Codes, settings: TrainSettings)
     from sklearn.feature_selection import chi2
 
     counts: Counter[str] = Counter()
-    for part in parts:
-        counts.update(context_names(part.context).union(*map(gram_names, part.grams)))
+    for text in (text for part in parts for text in part.texts):
+        counts.update({text[i : i + n] for n in range(1, LONGEST + 1) for i in range(len(text) - n + 1)})
     names = sorted(name for name, count in counts.items() if count >= settings.least)
     if len(names) > settings.features:
-        present = _matrix(parts, names, np.ones(len(names)))
+        present = _grams(parts, names, np.ones(len(names))).sign()
         best = np.zeros(len(names))
         for k in range(targets.shape[1]):
             known = np.flatnonzero(targets[:, k] != _UNKNOWN)
-            found = np.nan_to_num(chi2(present[known], targets[known, k])[0])
-            # A label's n-grams are ranked among each other, so that no frequent label crowds out a rare one.
-            best = np.maximum(best, np.argsort(np.argsort(found, kind="stable"), kind="stable"))
+            best = np.maximum(best, np.nan_to_num(chi2(present[known], targets[known, k])[0]))
         kept = np.sort(np.argsort(-best, kind="stable")[: settings.features])
         names = [names[i] for i in kept]
+    clauses = len(targets)
     document = np.array([counts[name] for name in names], dtype=float)
-    return names, np.log((1 + len(parts)) / (1 + document)) + 1
+    return names, np.log((1 + clauses) / (1 + document)) + 1
 
 
-def _rows(part: Units) -> int:
-    """Rows of a paragraph in the matrix: its own, and one a clause where there are several."""
-    return 1 + len(part.clauses) if part.several else 1
-
-
-def _matrix(parts: Sequence[Units], names: Sequence[str], weights: Floats) -> sp.csr_array:
-    """Give the n-grams of each paragraph and its clauses, as `LinearModel` weighs them."""
+def _matrix(
+    parts: Sequence[Units], names: Sequence[str], weights: Floats, settings: TrainSettings
+) -> sp.csr_array:
+    """Give each clause's own n-grams, those of the clauses beside it, and its evidence."""
     import scipy.sparse as sp
 
-    index = GramIndex(names)
-    weight = np.concatenate([[0.0], weights])
-    columns, starts = index.clauses(parts)
-    clauses = iter(np.split(columns, starts[1:]))
-    cells: list[Any] = []
-    values: list[Floats] = []
-    for part in parts:
-        own = [next(clauses) for _ in part.clauses]
-        whole, context = np.concatenate(own), np.array(index.context(part.context), dtype=np.int32)
-        cells.append(np.concatenate([whole, context]))
-        values.append(
-            np.concatenate([_unit_length(weight[whole]), HEADING_WEIGHT * _unit_length(weight[context])])
-        )
-        if part.several:
-            cells += own
-            values += [_unit_length(weight[each]) for each in own]
-    bounds = np.cumsum([0, *map(len, cells)])
-    # Indices of 32 bits, as liblinear wants them; the column of nothing goes again.
-    places = np.concatenate(cells).astype(np.int32), bounds.astype(np.int32)
-    made = sp.csr_array((np.concatenate(values), *places), shape=(len(cells), 1 + len(names)))
+    grams = _grams(parts, names, weights)
+    sizes = [len(part.clauses) for part in parts]
+    followed = np.ones(sum(sizes), dtype=bool)
+    followed[np.cumsum(sizes) - 1] = False
+    (left,) = np.nonzero(followed)
+    shape = (len(followed), len(followed))
+    step = sp.csr_array((np.full(len(left), settings.beside), (left + 1, left)), shape=shape)
+    evidence = settings.cues * np.concatenate([part.evidence for part in parts])
+    made = sp.hstack([grams, step @ grams, step.T @ grams, sp.csr_array(evidence)]).tocsr()
+    # Indices of 32 bits, as scikit-learn wants them.
+    made.indices, made.indptr = made.indices.astype(np.int32), made.indptr.astype(np.int32)
+    return made
+
+
+def _grams(parts: Sequence[Units], names: Sequence[str], weights: Floats) -> sp.csr_array:
+    """Give the n-grams of all clauses, of unit length, as `LinearModel` weighs them."""
+    import scipy.sparse as sp
+
+    texts = [text for part in parts for text in part.texts]
+    columns, starts = GramIndex(names).find(texts)
+    values = np.concatenate([[0.0], weights])[columns]
+    squares = np.add.reduceat(values**2, starts)
+    sizes = np.diff([*starts, len(columns)])
+    values = values / np.repeat(np.where(squares > 0, np.sqrt(squares), 1.0), sizes)
+    bounds = np.concatenate([starts, [len(columns)]])
+    made = sp.csr_array((values, columns, bounds), shape=(len(texts), 1 + len(names)))
     made.sum_duplicates()
     return made[:, 1:].tocsr()
-
-
-def _unit_length(values: Floats) -> Floats:
-    length = float(np.sqrt(values @ values))
-    return values / length if length else values
-
-
-def _beside(grams: sp.csr_array, evidence: Floats) -> sp.csr_array:
-    import scipy.sparse as sp
-
-    return sp.hstack([grams, sp.csr_array(evidence)]).tocsr() if evidence.shape[1] else grams
 
 
 def _logistic(matrix: Any, wanted: Codes, importance: Floats, c: float) -> tuple[Floats, float]:
     from sklearn.linear_model import LogisticRegression
 
-    # The dual problem: far more n-grams than paragraphs.
-    model = LogisticRegression(
-        C=c, class_weight="balanced", solver="liblinear", dual=True, max_iter=1_000, random_state=0
-    )
+    # The dual problem: more n-grams than clauses.
+    model = LogisticRegression(C=c, solver="liblinear", dual=True, max_iter=1_000, random_state=0)
     model.fit(matrix, wanted, sample_weight=importance)
     return model.coef_[0], float(model.intercept_[0])
 

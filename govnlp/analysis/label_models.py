@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -137,8 +138,9 @@ def _fill(
 
 
 def _without_text(example: Example) -> Example:
-    """Leave nothing of a paragraph but its run-in heading."""
-    return replace(example, text=example.text[: example.lead_end], evidence={})
+    """Put the headings and the name of the section in place of the text."""
+    known = f"{example.section or ''} {example.heading} {example.text[: example.lead_end]}"
+    return replace(example, text=re.sub(r"[，。；：！？,;:!?\n]", " ", known), evidence={})
 
 
 def _keyword(examples: Sequence[Example], labels: Sequence[str], lexicon: Lexicon | None) -> HeldOut:

@@ -10,13 +10,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import govnlp as gn
 from corpora import train_labels
 from govnlp.annotate.labels import classify, load_model
 from govnlp.annotate.labels.gold import Example, read_gold, report_examples
 from govnlp.annotate.labels.groups import duplicate_clusters, issuer_folds
-from govnlp.annotate.labels.linear.features import clause_spans, evidence_names
+from govnlp.annotate.labels.linear.features import evidence_names, take_apart
+from govnlp.annotate.labels.linear.index import GramIndex
 from govnlp.annotate.labels.linear.model import LinearModel, from_bytes, save_model, to_bytes
 from govnlp.annotate.labels.linear.train import TrainSettings, prepare, thresholds, train, weak_examples
 from govnlp.errors import ResourceError, UsageError
@@ -127,11 +130,38 @@ def test_thresholds_of_perfect_scores_part_them() -> None:
     assert ((found > 0.3) & (found <= 0.8)).all()
 
 
-def test_clauses_tile_the_paragraph() -> None:
-    text = "一是培训；二是检查；三是“公开；公示”。共3次。"
-    spans = clause_spans(text)
-    assert "".join(text[start:end] for start, end in spans) == text
-    assert len(spans) == 5
+def test_clauses_are_cut_at_commas_but_not_inside_figures() -> None:
+    text = "一是培训1,209人；二是“检查”，共3次:10:30止。"
+    units = take_apart(Example("", "", text), None, ())
+    assert [text[start:end] for start, end in units.clauses] == [
+        "一是培训1,209人；",
+        "二是“检查”，",
+        "共3次:",
+        "10:30止。",
+    ]
+    assert units.texts[0] == "一是培训0人;"
+
+
+@given(st.text(alphabet="一二是公开，。；：,:0129\n \u3000”）a😀", max_size=60))
+def test_clauses_are_in_order_and_hold_all_that_is_printed(text: str) -> None:
+    units = take_apart(Example("", "", text), None, ())
+    ends = [0, *(end for _, end in units.clauses)]
+    assert all(start >= end for (start, _), end in zip(units.clauses, ends[:-1], strict=True))
+    kept = "".join(text[start:end] for start, end in units.clauses)
+    assert "".join(kept.split()) == "".join(text.split())
+
+
+def test_columns_of_many_texts_are_those_of_each() -> None:
+    index = GramIndex(["公", "公开", "政务公", "务公开", "😀"])
+    texts = ["政务公开", "", "公开公", "😀x"]
+    columns, starts = index.find(texts)
+    found = [sorted(part.tolist()) for part in np.split(columns, starts[1:])]
+    assert found == [[0, 1, 2, 3, 4], [0], [0, 1, 1, 2], [0, 5]]
+
+
+def test_an_index_of_nothing_finds_nothing() -> None:
+    assert GramIndex([]).find(["公开"])[0].tolist() == [0]
+    assert GramIndex(["公"]).find([""])[0].tolist() == [0]
 
 
 def test_folds_keep_issuers_together_and_are_even() -> None:

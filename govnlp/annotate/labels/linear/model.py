@@ -112,7 +112,7 @@ class LinearModel:
         parts = [self.take_apart(e, s) for e, s in zip(examples, scored, strict=True)]
         if not parts:
             return []
-        chances, firsts = self._chances(parts)
+        chances, firsts = self.chances(parts)
         scores = self._calibrated(np.maximum.reduceat(chances, firsts, axis=0))
         made: list[list[Given]] = []
         for part, row, first in zip(parts, scores, firsts.tolist(), strict=True):
@@ -129,7 +129,7 @@ class LinearModel:
         """Give the probabilities before calibration, paragraphs by labels."""
         if not parts:
             return np.zeros((0, len(self.labels)))
-        chances, firsts = self._chances(parts)
+        chances, firsts = self.chances(parts)
         highest: Floats = np.maximum.reduceat(chances, firsts, axis=0)
         return highest
 
@@ -137,7 +137,7 @@ class LinearModel:
         """Give the calibrated scores in [0, 1], paragraphs by labels."""
         return self._calibrated(self.raw_scores(parts))
 
-    def _chances(self, parts: Sequence[Units]) -> tuple[Floats, NDArray[np.int64]]:
+    def chances(self, parts: Sequence[Units]) -> tuple[Floats, NDArray[np.int64]]:
         """Give the probabilities of all clauses, and where those of each paragraph begin."""
         columns, starts = self._index.find([text for part in parts for text in part.texts])
         sums = np.add.reduceat(self._scaled[columns], starts, axis=0).astype(np.float64)

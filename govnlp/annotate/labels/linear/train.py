@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from govnlp.annotate.lexicon import Lexicon
 
 Codes = NDArray[np.int8]
-# Targets of a unit: the label holds, does not, or is not known of this clause.
-_YES, _NO, _UNKNOWN = 1, 0, -1
+# Targets of a clause: the label holds, does not, may hold (it holds of the paragraph), or is not known.
+_YES, _NO, _MAYBE, _UNKNOWN = 1, 0, 2, -1
+# Of the clauses that may hold a label, those at least this near to the likeliest are learnt from.
+_LIKELY = 0.5
 _GRID = np.arange(0.10, 0.91, 0.02)
 
 
@@ -141,9 +143,10 @@ def train(
     Notes
     -----
     L2 logistic regression over clauses, one label against the rest. A clause has a label where the evidence
-    marked for it stands; where nothing is marked, only labels that the paragraph has not are known. For
-    calibration (Platt 1999) and
-    thresholds every paragraph is scored by a model trained without its issuer and its near-duplicates. A
+    marked for it stands. Where nothing is marked, it first has all labels of its paragraph, then those that a
+    model so trained finds likely of it (after mi-SVM, Andrews, Tsochantaridis & Hofmann 2003). For
+    calibration (Platt 1999) and thresholds every paragraph is scored by a model trained without its issuer
+    and its near-duplicates. A
     label's threshold maximises its own F1 plus that of all labels pooled, which holds rare labels near the
     common value.
     """
@@ -198,8 +201,30 @@ def _folds(issuers: Sequence[str], folds: int) -> NDArray[np.int64]:
 def _fit(
     examples: Sequence[Example], parts: Sequence[Units], labels: tuple[str, ...], settings: TrainSettings
 ) -> LinearModel:
-    """Fit the coefficients; calibration and thresholds are neutral."""
+    """Fit the coefficients; where no evidence is marked, twice: the first model says which clauses count."""
     targets = np.concatenate([_targets(e, part, labels) for e, part in zip(examples, parts, strict=True)])
+    model = _fitted(examples, parts, labels, settings, np.where(targets == _MAYBE, _YES, targets))
+    if not (targets == _MAYBE).any():
+        return model
+    return _fitted(examples, parts, labels, settings, _likely(targets, *model.chances(parts)))
+
+
+def _likely(targets: Codes, chances: Floats, firsts: NDArray[np.int64]) -> Codes:
+    """Take the clauses that are likely to hold a label of their paragraph; leave the others open."""
+    highest = np.maximum.reduceat(np.where(targets == _MAYBE, chances, 0.0), firsts, axis=0)
+    sizes = np.diff([*firsts, len(targets)])
+    likely = chances >= _LIKELY * np.repeat(highest, sizes, axis=0)
+    return np.where(targets == _MAYBE, np.where(likely, _YES, _UNKNOWN), targets)
+
+
+def _fitted(
+    examples: Sequence[Example],
+    parts: Sequence[Units],
+    labels: tuple[str, ...],
+    settings: TrainSettings,
+    targets: Codes,
+) -> LinearModel:
+    """Fit the coefficients to targets; calibration and thresholds are neutral."""
     names, weights = _vocabulary(parts, targets, settings)
     matrix = _matrix(parts, names, weights, settings)
     importance = np.repeat([e.weight for e in examples], [len(part.clauses) for part in parts])
@@ -236,7 +261,7 @@ def _rounded(values: Floats, kind: type[np.floating[Any]]) -> Floats:
 
 
 def _targets(example: Example, part: Units, labels: Sequence[str]) -> Codes:
-    """Say of each clause and label whether it holds, does not, or is not known."""
+    """Say of each clause and label whether it holds, does not, or may."""
     rows = [[_target(example, clause, label) for label in labels] for clause in part.clauses]
     if len(rows) == 1:
         rows = [[_YES if label in example.labels else _NO for label in labels]]
@@ -247,7 +272,7 @@ def _target(example: Example, clause: tuple[int, int], label: str) -> int:
     if label not in example.labels:
         return _NO
     if not example.evidence:
-        return _UNKNOWN
+        return _MAYBE
     spans = example.evidence.get(label, ())
     return _YES if any(start < clause[1] and end > clause[0] for start, end in spans) else _NO
 

@@ -101,10 +101,18 @@ def weak_examples(
     """
     weight = (settings or TrainSettings()).weak_weight
     return [
-        replace(example, labels=frozenset(scored.chosen), weight=weight)
+        replace(example, labels=frozenset(scored.chosen), evidence=_cues(scored), weight=weight)
         for example, scored in zip(examples, keyword_scores(examples, lexicon), strict=True)
         if scored.chosen
     ]
+
+
+def _cues(scored: ParagraphScores) -> dict[str, tuple[tuple[int, int], ...]]:
+    """Give the cues that spoke for each label given, as its evidence."""
+    return {
+        label: tuple((hit.start, hit.end) for hit in scored.hits if hit.label == label and hit.weight > 0)
+        for label in scored.chosen
+    }
 
 
 def train(
@@ -143,8 +151,9 @@ def train(
     Notes
     -----
     L2 logistic regression over clauses, one label against the rest. A clause has a label where the evidence
-    marked for it stands. Where nothing is marked, it first has all labels of its paragraph, then those that a
-    model so trained finds likely of it (after mi-SVM, Andrews, Tsochantaridis & Hofmann 2003). For
+    marked for it stands; where a paragraph is not marked, only labels it has not are known of its clauses.
+    A label whose evidence is nowhere marked is first given to all clauses of its paragraphs, then to those
+    that a model so trained finds likely (after mi-SVM, Andrews, Tsochantaridis & Hofmann 2003). For
     calibration (Platt 1999) and thresholds every paragraph is scored by a model trained without its issuer
     and its near-duplicates. A
     label's threshold maximises its own F1 plus that of all labels pooled, which holds rare labels near the
@@ -201,8 +210,10 @@ def _folds(issuers: Sequence[str], folds: int) -> NDArray[np.int64]:
 def _fit(
     examples: Sequence[Example], parts: Sequence[Units], labels: tuple[str, ...], settings: TrainSettings
 ) -> LinearModel:
-    """Fit the coefficients; where no evidence is marked, twice: the first model says which clauses count."""
+    """Fit the coefficients; where a label's evidence is nowhere marked, twice: the first model finds it."""
     targets = np.concatenate([_targets(e, part, labels) for e, part in zip(examples, parts, strict=True)])
+    marked = [any(e.evidence.get(label) for e in examples) for label in labels]
+    targets[(targets == _MAYBE) & marked] = _UNKNOWN
     model = _fitted(examples, parts, labels, settings, np.where(targets == _MAYBE, _YES, targets))
     if not (targets == _MAYBE).any():
         return model
@@ -271,9 +282,9 @@ def _targets(example: Example, part: Units, labels: Sequence[str]) -> Codes:
 def _target(example: Example, clause: tuple[int, int], label: str) -> int:
     if label not in example.labels:
         return _NO
-    if not example.evidence:
+    spans = example.evidence.get(label)
+    if not spans:
         return _MAYBE
-    spans = example.evidence.get(label, ())
     return _YES if any(start < clause[1] and end > clause[0] for start, end in spans) else _NO
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
@@ -41,7 +42,7 @@ def change_checks(narrative: Narrative) -> list[Check]:
         follows from the levels: from 由……到……, from the levels of two years, or from a level and an absolute
         change (``267条，比上年增加32条，增长13.6%``). Tolerance: half of the last printed digit of the
         change, and of levels that are themselves rounded (2.6万). 约, 余, 近 widen it and make what agrees
-        not assessable.
+        not assessable. A change that is right in size but said to go the other way fails.
     """
     checks: list[Check] = []
     for claims in narrative.sentences():
@@ -114,7 +115,11 @@ def _from_levels(narrative: Narrative, change: Claim, old: Claim, new: Claim, be
     evidence = tuple(narrative.evidence(c) for c in (change, old, new))
     values = {"change": change.surface.strip(), "old": old.surface.strip(), "new": new.surface.strip()}
     formula = _FORMULAS[kind].format(**values)
-    return _compare(change, [old, new], formula, evidence, lambda v: _change(kind, v[0], v[1]))
+    made = _compare(change, [old, new], formula, evidence, lambda v: _change(kind, v[0], v[1]))
+    way = "up" if new.value > old.value else "down"
+    if made.status == "holds" and change.value and kind != "is_times" and change.direction not in (None, way):
+        return replace(made, status="fails", reason="direction_differs")
+    return made
 
 
 def _subjects(narrative: Narrative, levels: Sequence[Claim], amount: Claim) -> list[Claim]:

@@ -24,6 +24,9 @@ from govnlp.resources import load_yaml
 
 _QUOTES = '"“”‘’'
 
+# So many names in a row are a list of contents.
+_FEW_NAMES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -43,6 +46,7 @@ class Chain:
     style: str
     marks: list[Mark] = field(default_factory=list)
     missing: list[int] = field(default_factory=list)
+    repeated: bool = False
     stop: int | None = None
 
     @property
@@ -112,6 +116,9 @@ def _chain(narrative: Narrative, marks: Sequence[Mark]) -> Iterator[Chain]:
         if mark.number > chain.last:
             absent = range(chain.last + 1, mark.number)
             chain.missing += [n for n in absent if not _is_there(narrative, chain, n, mark.start)]
+            chain.marks.append(mark)
+        elif mark.number == chain.last > 1 and mark.passage == chain.marks[-1].passage:
+            chain.repeated = True
             chain.marks.append(mark)
         else:
             chain.stop = mark.start
@@ -185,6 +192,8 @@ def enumeration_checks(narrative: Narrative, chains: Sequence[Chain]) -> list[Ch
         formula = f"{shown} count up by one from the first"
         if chain.missing:
             checks.append(_enumeration("fails", formula, "number_skipped", evidence))
+        elif chain.repeated:
+            checks.append(_enumeration("fails", formula, "number_repeated", evidence))
         elif chain.marks[0].number == 1:
             checks.append(_enumeration("holds", formula, "", evidence))
         elif rule.get("opens") and chain.marks[0].number == 2:
@@ -262,7 +271,7 @@ def _is_ordinal(passage: Passage, match: re.Match[str]) -> bool:
 def _against_chain(narrative: Narrative, number: int, span: tuple[int, int], chain: Chain) -> Check:
     marks = tuple(narrative.stretch("list_mark", m.start, m.end) for m in chain.marks)
     evidence = (narrative.stretch("announced", *span), *marks)
-    count = len(chain.marks)
+    count = len({m.number for m in chain.marks})
     if chain.missing and number == chain.last:
         count = number  # the gap is reported as one; the end is as announced
     elif count == number - 1 and _goes_on_after(narrative, chain, number):
@@ -332,9 +341,22 @@ def _parts(narrative: Narrative, passage: Passage) -> Iterator[Check]:
         number = small_number(match["n"])
         numbered = _section_chain(narrative)
         whole = numbered is not None and not numbered.missing and len(numbered.marks) == len(sections)
+        named = _named_parts(passage.view.text[: match.start()])
         if len(sections) == number:
             yield _announced(number, number, "", evidence)
+        elif not sections and named:
+            near = min(named, key=lambda count: abs(count - number))
+            yield _announced(number, near, "", evidence)
         elif whole and len(sections) >= 3 and not (number > len(sections) and "附" in passage.view.text):
             yield _announced(number, len(sections), "", evidence)
         else:
             yield _announced(number, None, "sections_uncertain", evidence)
+
+
+def _named_parts(before: str) -> range:
+    """How many parts are named in front of their number; 和 and 及 may stand inside of a name, too."""
+    match = pattern("announced", "names").search(re.split(r"[。;]", before)[-1])
+    names = match["names"].split("、") if match else []
+    if len(names) < _FEW_NAMES or any(not name.strip() for name in names):
+        return range(0)
+    return range(len(names), len(names) + len(re.findall(r"以及|[和及与]", names[-1])) + 1)

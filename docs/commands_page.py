@@ -1,4 +1,4 @@
-"""Print the page of commands from the commands themselves: ``python -m docs.commands_page > docs/commands.md``."""
+"""Print the page of commands from the commands: ``python -m docs.commands_page > docs/commands.md``."""
 
 from __future__ import annotations
 
@@ -21,13 +21,14 @@ def page() -> str:
     parts = [
         "# 命令 · Commands",
         "",
-        "由 `python -m docs.commands_page > docs/commands.md` 从命令本身生成；`govnlp 命令 --help` 给出同样的说明。",
+        "由 `python -m docs.commands_page > docs/commands.md` 从命令本身生成；"
+        "`govnlp 命令 --help` 给出同样的说明。",
         "Generated from the commands; `--help` says the same.",
         "",
         "结果写到标准输出或 `--out`，进度和提示写到标准错误。格式终端默认 `table`，管道默认 `jsonl`。"
         "退出状态：0 完成；1 完成，但有文件未能读取；2 用法错误。",
-        "Results go to standard output or `--out`, messages to standard error. Exit status: 0 done; 1 done, but some inputs "
-        "failed; 2 wrong use.",
+        "Results go to standard output or `--out`, messages to standard error. "
+        "Exit status: 0 done; 1 done, but some inputs failed; 2 wrong use.",
         "",
     ]
     for path, command in sorted(_commands(typer.main.get_command(app), ())):

@@ -1,4 +1,4 @@
-"""Measure anew what docs/validity.md says of numeric claims: ``python -m docs.validity_figures`` rewrites its table."""
+"""Measure numeric claims anew: ``python -m docs.validity_figures`` rewrites the table of docs/validity.md."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def table(replicates: int = 1_000) -> str:
     rows = "".join(_row(name, scores.loc[name]) for name in _NAMES)
     wrong = scores.loc["false_positive"]
     return (
-        f"{rows}\n{scores.loc['span', 'texts']} 段文字，其中 {wrong['texts']} 段共有 {wrong['gold']} 处不是断言的数字，"
-        f"误认 {wrong['predicted']} 处。\n"
+        f"{rows}\n{scores.loc['span', 'texts']} 段文字，其中 {wrong['texts']} 段共有 "
+        f"{wrong['gold']} 处不是断言的数字，误认 {wrong['predicted']} 处。\n"
     )
 
 

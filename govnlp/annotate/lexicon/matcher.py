@@ -3,15 +3,14 @@
 Terms are found longest first and without overlap. Each term knows the parts of patterns that it can
 stand for, as bits; a clause is the union of its terms' bits. A pattern is looked at only where its rarest
 part occurs, and read in full only where all its parts do, so that the cost follows the text and not the size
-of the lexicon.
+of the lexicon. What a term stands for is worked out when a text first holds it: most terms of a lexicon stand
+in no report.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
-
 from govnlp.annotate.lexicon.parts import Clause, Compiled, Hit, Role, Token, find_parts, in_scope
 from govnlp.annotate.lexicon.records import Cue, TermClass
 from govnlp.annotate.lexicon.syntax import IN_SENTENCE, class_name, classes_in, expand, parse
@@ -40,38 +39,70 @@ class Matcher:
 
         self._ids: dict[str, int] = {}
         self._classes = classes
-        inner: set[int] = set()
-        compiled = [self._compile(cue, inner) for cue in cues]
+        self._inner: set[int] = set()
+        compiled = [self._compile(cue) for cue in cues]
         # Classes that no cue names still take part in the longest match.
-        members: dict[str, list[int]] = {term: [] for entry in classes.values() for term in entry.terms}
+        self._members: dict[str, list[int]] = {term: [] for entry in classes.values() for term in entry.terms}
         for part, key in self._ids.items():
             for term in expand(part.removeprefix(GUARD), lambda name: classes[name].terms):
-                members.setdefault(term, []).append(key)
-        self.terms = len(members)
-        terms = [*members, *_SENTENCE_END, *_CLAUSE_END]
+                self._members.setdefault(term, []).append(key)
+        self._terms = list(self._members)
+        self.terms = len(self._terms)
         self._automaton = ahocorasick_rs.AhoCorasick(
-            terms, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest, store_patterns=False
+            [*self._terms, *_SENTENCE_END, *_CLAUSE_END],
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
+            store_patterns=False,
         )
-        self._roles = _roles(_insets(members, inner), compiled)
+        self._cues, self._wide = _by_rarest_part(compiled)
+        self._roles: dict[int, Role | None] = {}
+        self._shared: dict[Insets, Role | None] = {(): None}
 
-    def _compile(self, cue: Cue, inner: set[int]) -> Compiled:
+    def _compile(self, cue: Cue) -> Compiled:
         parsed = parse(cue.pattern)
         slots = tuple(self._key(part) for part in parsed.parts)
         for part, key in zip(parsed.parts, slots, strict=True):
             name = class_name(part)
             # A literal part of a pattern also counts inside longer terms; a lone cue does not: longest first.
             if self._classes[name].inside if name else len(slots) > 1 and not classes_in(part):
-                inner.add(key)
+                self._inner.add(key)
         guards = [
             [self._key(GUARD + part) for part in group]
             for group in (cue.not_clause, cue.not_sentence, cue.not_paragraph)
         ]
-        inner.update(key for group in guards for key in group)
+        self._inner.update(key for group in guards for key in group)
         here, sentence, paragraph = (_bits(group) for group in guards)
         return Compiled(cue, slots, parsed.joints, _bits(slots), here, sentence, paragraph)
 
     def _key(self, part: str) -> int:
         return self._ids.setdefault(part, len(self._ids))
+
+    def _role(self, term: int) -> Role | None:
+        """Give what a term stands for, by its number; terms with the same parts and insets share one role."""
+        if term in self._roles:
+            return self._roles[term]
+        insets = self._insets(self._terms[term])
+        if insets not in self._shared:
+            keys = dict.fromkeys(key for key, _, _ in insets)
+            self._shared[insets] = Role(
+                _bits(keys),
+                tuple(item for key in keys for item in self._cues.get(key, ())),
+                tuple(item for key in keys for item in self._wide.get(key, ())),
+                {key: (left, right) for key, left, right in reversed(insets)},
+            )
+        role = self._roles[term] = self._shared[insets]
+        return role
+
+    def _insets(self, term: str) -> Insets:
+        """List what a term stands for: parts, and what to cut off its left and right end."""
+        found = [(key, 0, 0) for key in self._members[term]]
+        length = len(term)
+        for end in range(1, length + 1):
+            for start in range(end):
+                sure = start == 0 or end == length or end - start >= SURE
+                if sure and end - start < length:
+                    inside = self._members.get(term[start:end], ())
+                    found += [(key, start, length - end) for key in inside if key in self._inner]
+        return tuple(found)
 
     def clauses(self, text: str) -> list[Clause]:
         """Cut a text into clauses and note what stands in each.
@@ -87,13 +118,13 @@ class Matcher:
             In text order; together with their closing marks they tile the text.
         """
         found: list[Clause] = []
-        roles, borders = self._roles, self.terms
+        role_of, borders = self._role, self.terms
         first_clause_mark = borders + len(_SENTENCE_END)
         done = sentence = bits = 0
         tokens: list[Token] = []
         for term, start, end in self._automaton.find_matches_as_indexes(text):
             if term < borders:
-                role = roles[term]
+                role = role_of(term)
                 if role is not None:
                     tokens.append((role, start, end))
                     bits |= role.bits
@@ -208,48 +239,22 @@ def _bits(keys: Iterable[int]) -> int:
 Insets = tuple[tuple[int, int, int], ...]
 
 
-def _roles(insets: Sequence[Insets], compiled: Sequence[Compiled]) -> list[Role | None]:
-    """Give each term its role; terms with the same parts and insets share one."""
+def _by_rarest_part(
+    compiled: Sequence[Compiled],
+) -> tuple[dict[int, list[Compiled]], dict[int, list[Compiled]]]:
+    """Sort cues by the part that fewest cues have: those that end in a clause, those that reach further."""
     usage = Counter(slot for item in compiled for slot in set(item.slots))
     cues: dict[int, list[Compiled]] = {}
     wide: dict[int, list[Compiled]] = {}
     for item in compiled:
         home = wide if IN_SENTENCE in item.joints else cues
         home.setdefault(min(item.slots, key=lambda slot: usage[slot]), []).append(item)
-    made: dict[Insets, Role | None] = {(): None}
-    for inset in insets:
-        if inset not in made:
-            keys = dict.fromkeys(key for key, _, _ in inset)
-            made[inset] = Role(
-                _bits(keys),
-                tuple(item for key in keys for item in cues.get(key, ())),
-                tuple(item for key in keys for item in wide.get(key, ())),
-                {key: (left, right) for key, left, right in reversed(inset)},
-            )
-    return [made[inset] for inset in insets]
+    return cues, wide
 
 
 def _inside_number(text: str, start: int, end: int) -> bool:
     """Whether a mark stands between digits, as in 1,209 and 15:29."""
     return start > 0 and end < len(text) and text[start - 1].isdigit() and text[end].isdigit()
-
-
-def _insets(members: Mapping[str, list[int]], inner: set[int]) -> list[Insets]:
-    """List what each term stands for: parts, and what to cut off its left and right end."""
-    import ahocorasick_rs
-
-    terms = list(members)
-    own = [[(key, 0, 0) for key in members[term]] for term in terms]
-    inside = [term for term in terms if any(key in inner for key in members[term])]
-    if inside:
-        finder: Any = ahocorasick_rs.AhoCorasick(inside, store_patterns=False)
-        keys = [[key for key in members[term] if key in inner] for term in inside]
-        for index, term in enumerate(terms):
-            for which, start, end in finder.find_matches_as_indexes(term, overlapping=True):
-                edge = start == 0 or end == len(term)
-                if end - start < len(term) and (edge or end - start >= SURE):
-                    own[index].extend((key, start, len(term) - end) for key in keys[which])
-    return [tuple(entry) for entry in own]
 
 
 def term_classes(cues: Iterable[Cue]) -> set[str]:

@@ -77,6 +77,10 @@ class View:
         if end <= start:
             at = self.origin(start)
             return at, at
+        if len(self.runs) == 1:
+            # Nothing was left out but at the ends.
+            origin = self.runs[0][1]
+            return start + origin, end + origin
         return self.origin(start), self.origin(end - 1) + 1
 
 

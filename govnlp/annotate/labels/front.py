@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from govnlp.annotate.labels.gold import Example, report_examples
 from govnlp.annotate.labels.linear.model import load_model
 from govnlp.annotate.labels.records import Given, Model, ParagraphScores
@@ -111,12 +113,14 @@ def _evidence(
 ) -> tuple[Evidence, ...]:
     """Give the cues for and against a label; where there is none for it, the clause that decided."""
     cues = [hit for hit in scored.hits if hit.label == given.label and hit.weight != 0]
-    spans = [
-        (f"{'for' if hit.weight > 0 else 'against'}:{hit.cue}={abs(hit.weight):g}", hit.start, hit.end)
-        for hit in cues
-    ]
+    spans = [(_reference(hit.cue, hit.weight), hit.start, hit.end) for hit in cues]
     if given.end > given.start and not any(hit.weight > 0 for hit in cues):
         spans.append((f"for:clause={given.score:.2f}", given.start, given.end))
     return tuple(
         Evidence(report_id, ref, text[start:end], offset + start, offset + end) for ref, start, end in spans
     )
+
+
+@lru_cache(maxsize=16_384)
+def _reference(cue: str, weight: float) -> str:
+    return f"{'for' if weight > 0 else 'against'}:{cue}={abs(weight):g}"

@@ -70,25 +70,27 @@ def score_paragraph(
     lexicon = lexicon or load_lexicon()
     view = normalize(text)
     clauses = lexicon.matcher.clauses(view.text)
-    hits = lexicon.matcher.hits(clauses)
+    topics: list[Hit] = []
+    tense: list[Hit] = []
+    for hit in lexicon.matcher.hits(clauses):
+        (tense if hit.compiled.mark else topics).append(hit)
     priors, named = _priors(lexicon, section_key, f"{heading}。{text[:lead_end]}" if lead_end else heading)
     marks: list[Marks] = [{} for _ in clauses]
     quoted = _quoted(view.text)
     for clause, own in zip(clauses, marks, strict=True):
         if any(map(str.isdigit, view.text[clause.start : clause.end])):
             own["figure"] = 1.0
-    for hit in hits:
-        target = hit.compiled.cue.target
-        if target[0] == "@" and not any(start <= hit.start and hit.end <= end for start, end in quoted):
-            own = marks[hit.clause]
-            own[target[1:]] = max(own.get(target[1:], 0.0), hit.compiled.cue.weight)
+    for hit in tense:
+        if not any(start <= hit.start and hit.end <= end for start, end in quoted):
+            own, item = marks[hit.clause], hit.compiled
+            own[item.mark] = max(own.get(item.mark, 0.0), item.cue.weight)
     in_problems = section_key == PROBLEM_SECTION or named
     unknown = section_key in (None, "free") and not heading
     bare = unknown and _states_nothing(view.text, marks)
     mood = moods(clauses, marks, in_problems or bare, unknown)
     counted = [
-        *_topics(lexicon, hits, mood, marks, view),
-        *_tense(lexicon, hits, mood, clauses, marks, in_problems, view),
+        *_topics(lexicon, topics, mood, marks, view),
+        *_tense(lexicon, tense, mood, clauses, marks, in_problems, view),
     ]
     counted.sort(key=lambda hit: (hit.start, hit.end, hit.label, hit.cue))
     scores = _scores(lexicon, counted, priors)
@@ -113,7 +115,7 @@ def _priors(lexicon: Lexicon, section_key: str | None, heading: str) -> tuple[di
     priors = {key: entry.sections.get(section_key or "", 0.0) for key, entry in lexicon.labels.items()}
     named = False
     if heading:
-        for hit in lexicon.headings.whole_hits(lexicon.headings.clauses(normalize(heading).text)):
+        for hit in lexicon.headings.heading_hits(heading):
             cue = hit.compiled.cue
             if cue.target in priors:
                 priors[cue.target] = max(priors[cue.target], cue.weight)
@@ -137,14 +139,14 @@ def _topics(
             counts = cue.when == "any" or "fact_open" in marks[hit.clause]
         else:
             counts = cue.when == "any" or here == "fact"
-        weights.append(cue.weight if counts else 0.0)
+        weight = cue.weight if counts else 0.0
+        weights.append(weight)
         key = (hit.clause, cue.target)
-        best[key] = max(best.get(key, 0.0), weights[-1])
+        if weight > best.get(key, 0.0):
+            best[key] = weight
     found = []
     for hit, weight in zip(hits, weights, strict=True):
         cue = hit.compiled.cue
-        if cue.target[0] == "@":
-            continue
         for other in lexicon.labels[cue.target].yields_to:
             if 0 < weight < best.get((hit.clause, other), 0.0):
                 weight = 0.0
@@ -171,7 +173,7 @@ def _tense(
     known = lexicon.labels.keys()
     for hit in hits:
         cue = hit.compiled.cue
-        name = cue.target[1:] if cue.target[0] == "@" else ""
+        name = hit.compiled.mark
         here = mood[hit.clause]
         weight = cue.weight
         if name.startswith("problem"):

@@ -9,11 +9,14 @@ in no report.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
 from govnlp.annotate.lexicon.parts import Clause, Compiled, Hit, Role, Token, find_parts, in_scope
 from govnlp.annotate.lexicon.records import Cue, TermClass
 from govnlp.annotate.lexicon.syntax import IN_SENTENCE, class_name, classes_in, expand, parse
+from govnlp.text.normalize import normalize
 
 _SENTENCE_END = "。!?\n"
 _CLAUSE_END = ",;:"
@@ -21,6 +24,20 @@ _CLAUSE_END = ",;:"
 SURE = 4
 # Guards have keys of their own: they also see what stands inside longer terms.
 GUARD = "!"
+# So many characters could as well stand at a place.
+_COMMON_CHARACTERS = 30.0
+
+
+class _Roles(dict[int, "Role | None"]):
+    """Roles by the number of their term, each made when first asked for."""
+
+    def __init__(self, make: Callable[[int], Role | None]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, term: int) -> Role | None:
+        role = self[term] = self._make(term)
+        return role
 
 
 class Matcher:
@@ -53,9 +70,11 @@ class Matcher:
             matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
             store_patterns=False,
         )
-        self._cues, self._wide = _by_rarest_part(compiled)
-        self._roles: dict[int, Role | None] = {}
+        self._cues, self._wide = _by_rarest_part(compiled, self._members)
+        self._roles = _Roles(self._make_role)
         self._shared: dict[Insets, Role | None] = {(): None}
+        # Headings are those of the format: the same ones come again in report after report.
+        self.heading_hits = lru_cache(maxsize=4_096)(self._heading_hits)
 
     def _compile(self, cue: Cue) -> Compiled:
         parsed = parse(cue.pattern)
@@ -76,10 +95,8 @@ class Matcher:
     def _key(self, part: str) -> int:
         return self._ids.setdefault(part, len(self._ids))
 
-    def _role(self, term: int) -> Role | None:
-        """Give what a term stands for, by its number; terms with the same parts and insets share one role."""
-        if term in self._roles:
-            return self._roles[term]
+    def _make_role(self, term: int) -> Role | None:
+        """Work out what a term stands for, by its number; terms with the same parts and insets share it."""
         insets = self._insets(self._terms[term])
         if insets not in self._shared:
             keys = dict.fromkeys(key for key, _, _ in insets)
@@ -89,8 +106,7 @@ class Matcher:
                 tuple(item for key in keys for item in self._wide.get(key, ())),
                 {key: (left, right) for key, left, right in reversed(insets)},
             )
-        role = self._roles[term] = self._shared[insets]
-        return role
+        return self._shared[insets]
 
     def _insets(self, term: str) -> Insets:
         """List what a term stands for: parts, and what to cut off its left and right end."""
@@ -118,13 +134,13 @@ class Matcher:
             In text order; together with their closing marks they tile the text.
         """
         found: list[Clause] = []
-        role_of, borders = self._role, self.terms
+        roles, borders = self._roles, self.terms
         first_clause_mark = borders + len(_SENTENCE_END)
         done = sentence = bits = 0
         tokens: list[Token] = []
         for term, start, end in self._automaton.find_matches_as_indexes(text):
             if term < borders:
-                role = role_of(term)
+                role = roles[term]
                 if role is not None:
                     tokens.append((role, start, end))
                     bits |= role.bits
@@ -169,24 +185,26 @@ class Matcher:
                     if role.wide:
                         wide.update(dict.fromkeys(role.wide))
                     for item in role.cues:
-                        if (
-                            item.needs & bits != item.needs
-                            or item.not_clause & bits
+                        needs = item.needs
+                        if needs & bits != needs or item in seen:
+                            continue
+                        if item.guarded and (
+                            item.not_clause & bits
                             or item.not_sentence & sentence
                             or item.not_paragraph & paragraph
-                            or item in seen
                         ):
                             continue
-                        span = (start, end) if len(item.slots) == 1 else find_parts(item, tokens)
-                        if span and in_scope(item.cue.scope, span, clause):
+                        span = find_parts(item, tokens) if item.joints else (start, end)
+                        if span and (item.scope == "anywhere" or in_scope(item.scope, span, clause)):
                             seen.add(item)
                             found.append(Hit(item, index, *span))
             if wide:
                 found.extend(_wide_hits(wide, clauses, at, stop, sentence, paragraph))
         return found
 
-    def whole_hits(self, clauses: Sequence[Clause]) -> list[Hit]:
-        """Find the cues in a short text, such as a heading, that counts as one clause."""
+    def _heading_hits(self, text: str) -> tuple[Hit, ...]:
+        """Find the cues in a short text as printed, such as a heading, that counts as one clause."""
+        clauses = self.clauses(normalize(text).text)
         tokens = [token for clause in clauses for token in clause.tokens]
         bits = 0
         for clause in clauses:
@@ -198,7 +216,7 @@ class Matcher:
                     span = find_parts(item, tokens)
                     if span:
                         found[item] = Hit(item, 0, *span)
-        return list(found.values())
+        return tuple(found.values())
 
 
 def sentence_ranges(clauses: Sequence[Clause]) -> Iterator[tuple[int, int]]:
@@ -240,15 +258,21 @@ Insets = tuple[tuple[int, int, int], ...]
 
 
 def _by_rarest_part(
-    compiled: Sequence[Compiled],
+    compiled: Sequence[Compiled], members: Mapping[str, Sequence[int]]
 ) -> tuple[dict[int, list[Compiled]], dict[int, list[Compiled]]]:
-    """Sort cues by the part that fewest cues have: those that end in a clause, those that reach further."""
-    usage = Counter(slot for item in compiled for slot in set(item.slots))
+    """Sort cues by their rarest part: those that end in a clause, those that reach further.
+
+    How often a part occurs in texts is guessed from its terms: few and long ones are rare.
+    """
+    usage: defaultdict[int, float] = defaultdict(float)
+    for term, keys in members.items():
+        for key in keys:
+            usage[key] += _COMMON_CHARACTERS ** -len(term)
     cues: dict[int, list[Compiled]] = {}
     wide: dict[int, list[Compiled]] = {}
     for item in compiled:
         home = wide if IN_SENTENCE in item.joints else cues
-        home.setdefault(min(item.slots, key=lambda slot: usage[slot]), []).append(item)
+        home.setdefault(min(item.slots, key=usage.__getitem__), []).append(item)
     return cues, wide
 
 

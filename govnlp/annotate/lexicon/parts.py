@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from govnlp.annotate.lexicon.records import Cue
@@ -29,6 +29,12 @@ class Compiled:
         Bits of its parts.
     not_clause, not_sentence, not_paragraph : int
         Bits that void it.
+    mark : str
+        Name of the mark of tense or mood it stands for; empty for a cue of a label.
+    scope : str
+        Where it may stand, as in the cue.
+    guarded : bool
+        Whether anything voids it.
     """
 
     cue: Cue
@@ -38,6 +44,15 @@ class Compiled:
     not_clause: int
     not_sentence: int
     not_paragraph: int
+    mark: str = field(init=False)
+    scope: str = field(init=False)
+    guarded: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        target = self.cue.target
+        object.__setattr__(self, "mark", target[1:] if target[0] == "@" else "")
+        object.__setattr__(self, "scope", self.cue.scope)
+        object.__setattr__(self, "guarded", bool(self.not_clause | self.not_sentence | self.not_paragraph))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,36 +134,41 @@ def find_parts(item: Compiled, tokens: Sequence[Token]) -> tuple[int, int] | Non
     """Find the parts of a pattern in their order; the span from the first to the last."""
     places: list[list[tuple[int, int]]] = []
     for slot in item.slots:
-        spans = []
-        for role, start, end in tokens:
-            if slot in role.inset:
-                left, right = role.inset[slot]
-                spans.append((start + left, end - right))
+        spans = [
+            (start + cut[0], end - cut[1])
+            for role, start, end in tokens
+            if (cut := role.inset.get(slot)) is not None
+        ]
         if not spans:
             return None
         places.append(spans)
+    joints = item.joints
     for first in places[0]:
-        found = _rest(item.joints, places, 1, [first])
+        found = _rest(joints, places, 1, (first,)) if joints else (first,)
         if found:
-            return min(start for start, _ in found), max(end for _, end in found)
+            starts, ends = zip(*found, strict=True)
+            return min(starts), max(ends)
     return None
 
 
+Spans = tuple[tuple[int, int], ...]
+
+
 def _rest(
-    joints: Sequence[str], places: Sequence[list[tuple[int, int]]], at: int, spans: list[tuple[int, int]]
-) -> list[tuple[int, int]] | None:
-    if at == len(places):
-        return spans
-    joint, (_, before) = joints[at - 1], spans[-1]
+    joints: Sequence[str], places: Sequence[list[tuple[int, int]]], at: int, chosen: Spans
+) -> Spans | None:
+    """Choose spans for the parts from ``at`` on, given those chosen for the parts before."""
+    joint, before = joints[at - 1], chosen[-1][1]
     for span in places[at]:
         if joint in (LATER, IN_SENTENCE):
             fits = span[0] >= before
         elif joint == NEAR_TO:
             fits = before <= span[0] <= before + NEAR
         else:
-            fits = all(span[1] <= start or span[0] >= end for start, end in spans)
+            fits = all(span[1] <= start or span[0] >= end for start, end in chosen)
         if fits:
-            done = _rest(joints, places, at + 1, [*spans, span])
-            if done:
-                return done
+            longer = (*chosen, span)
+            more = _rest(joints, places, at + 1, longer) if at < len(joints) else longer
+            if more:
+                return more
     return None

@@ -13,6 +13,21 @@ from govnlp.annotate.lexicon.parts import Clause
 
 Marks = dict[str, float]
 
+# Without any of these, a clause outside of problems and plans states a fact.
+_TURNS = frozenset(
+    (
+        "problem_open",
+        "problem",
+        "problem_soft",
+        "problem_hint",
+        "plan_open",
+        "plan",
+        "remedy",
+        "purpose",
+        "self_reference",
+    )
+)
+
 
 def moods(
     clauses: Sequence[Clause], marks: Sequence[Marks], in_problems: bool, unknown: bool = False
@@ -45,6 +60,9 @@ def moods(
 
 def _sentence(marks: Sequence[Marks], mode: str, in_problems: bool, unknown: bool, found: list[str]) -> str:
     every: set[str] = set().union(*marks)
+    if mode == "fact" and not in_problems and _TURNS.isdisjoint(every):
+        found.extend("fact" for _ in marks)
+        return mode
     if "self_reference" in every:
         found.extend("report" for _ in marks)
         return mode

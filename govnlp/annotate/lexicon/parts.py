@@ -134,14 +134,10 @@ def find_parts(item: Compiled, tokens: Sequence[Token]) -> tuple[int, int] | Non
     """Find the parts of a pattern in their order; the span from the first to the last."""
     places: list[list[tuple[int, int]]] = []
     for slot in item.slots:
-        spans = [
-            (start + cut[0], end - cut[1])
-            for role, start, end in tokens
-            if (cut := role.inset.get(slot)) is not None
-        ]
-        if not spans:
+        holders = [token for token in tokens if slot in token[0].inset]
+        if not holders:
             return None
-        places.append(spans)
+        places.append([_trimmed(token, slot) for token in holders])
     joints = item.joints
     for first in places[0]:
         found = _rest(joints, places, 1, (first,)) if joints else (first,)
@@ -149,6 +145,13 @@ def find_parts(item: Compiled, tokens: Sequence[Token]) -> tuple[int, int] | Non
             starts, ends = zip(*found, strict=True)
             return min(starts), max(ends)
     return None
+
+
+def _trimmed(token: Token, slot: int) -> tuple[int, int]:
+    """Where a part stands inside a term that holds it."""
+    role, start, end = token
+    left, right = role.inset[slot]
+    return start + left, end - right
 
 
 Spans = tuple[tuple[int, int], ...]

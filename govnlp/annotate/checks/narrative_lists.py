@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from govnlp.annotate.checks.narrative_text import BASE_YEAR, NEAR, REACH, Narrative, cues, pattern
+from govnlp.annotate.checks.narrative_text import BASE_YEAR, NEAR, Narrative, cues, pattern
 from govnlp.model import Claim
 
 _SUMMED = ("count", "money", "area", "length", "mass", "data")
@@ -80,13 +80,6 @@ def part_lists(narrative: Narrative) -> list[PartList]:
     return sorted(found, key=lambda made: made.parts[0].start)
 
 
-def label(narrative: Narrative, part: Claim) -> str:
-    """Text that introduces a claim: from the claim before it."""
-    last = narrative.last(part)
-    start = last.end if last else narrative.sentence_start(part)
-    return narrative.between(max(start, part.start - REACH), part.start)
-
-
 def _by_whole(narrative: Narrative) -> dict[Claim, list[Claim]]:
     """Parts by their whole, with wholes put right that only resemble one."""
     found: dict[Claim, list[Claim]] = {}
@@ -95,7 +88,7 @@ def _by_whole(narrative: Narrative) -> dict[Claim, list[Claim]]:
         whole = narrative.by_id.get(claim.whole_id or "")
         if whole is None or claim.role != "part" or claim.dimension not in _SUMMED:
             continue
-        if claim.dimension != whole.dimension or pattern("sums", "earlier").search(label(narrative, claim)):
+        if claim.dimension != whole.dimension or pattern("sums", "earlier").search(narrative.label(claim)):
             continue
         if whole.claim_id not in moved:
             moved[whole.claim_id] = _true_whole(narrative, whole, claim)
@@ -116,7 +109,7 @@ def _by_whole(narrative: Narrative) -> dict[Claim, list[Claim]]:
 def _true_whole(narrative: Narrative, whole: Claim, part: Claim) -> Claim:
     """Give the whole that is meant: not the last year's level, not a part where a new division begins."""
     above = narrative.by_id.get(whole.whole_id or "")
-    if above is not None and whole.role == "part" and _divides(label(narrative, part)):
+    if above is not None and whole.role == "part" and _divides(narrative.label(part)):
         return above
     return true_level(narrative, whole, part)
 
@@ -138,7 +131,7 @@ def true_level(narrative: Narrative, whole: Claim, part: Claim) -> Claim:
     Claim
         The level of its unit that this report is about; the claim itself where it is one.
     """
-    if whole.role not in ("from", "change") and not BASE_YEAR.search(label(narrative, whole)):
+    if whole.role not in ("from", "change") and not BASE_YEAR.search(narrative.label(whole)):
         return whole
     at = narrative.place[whole.claim_id]
     for claim in narrative.claims[at + 1 : narrative.place[part.claim_id]]:
@@ -155,12 +148,12 @@ def _resumed(narrative: Narrative) -> Iterator[tuple[Claim, Claim]]:
     for claim in narrative.claims:
         if claim.whole_id or claim.role != "level":
             continue
-        named = pattern("sums", "resumed").search(label(narrative, claim))
+        named = pattern("sums", "resumed").search(narrative.label(claim))
         if not named:
             continue
         at = narrative.place[claim.claim_id]
         for earlier in reversed(narrative.claims[max(at - NEAR, 0) : at]):
-            if earlier.unit == claim.unit and label(narrative, earlier).endswith(named["name"]):
+            if earlier.unit == claim.unit and narrative.label(earlier).endswith(named["name"]):
                 yield earlier, claim
                 yield from ((earlier, other) for other in _neighbours(narrative, claim))
                 break
@@ -181,7 +174,7 @@ def _neighbours(narrative: Narrative, claim: Claim) -> Iterator[Claim]:
 
 def _remainder(narrative: Narrative, rest: Claim) -> tuple[Claim, Claim, Claim] | None:
     """``收到41条，办结38条，其余3条``: the remainder is of what was received, not of what was settled."""
-    if not pattern("sums", "remainder").search(label(narrative, rest)):
+    if not pattern("sums", "remainder").search(narrative.label(rest)):
         return None
     done = narrative.last(rest)
     whole = narrative.last(done) if done else None
@@ -204,7 +197,7 @@ def _chained(narrative: Narrative, whole: Claim, parts: Sequence[Claim]) -> Part
     inner = parts
     if len(parts) == 1:
         inner = [parts[0], *(c for c in _following(narrative, parts[0]) if c.whole_id == parts[0].claim_id)]
-    if len(inner) < 2 or any("其中" not in label(narrative, part) for part in inner):
+    if len(inner) < 2 or any("其中" not in narrative.label(part) for part in inner):
         return None
     if re.search(r"[;。]|按|从", narrative.between(inner[0].end, inner[1].start)):
         return None
@@ -221,7 +214,7 @@ def _split(narrative: Narrative, whole: Claim, parts: Sequence[Claim]) -> Iterat
     restart = pattern("sums", "restart")
     group: list[Claim] = []
     for part in parts:
-        text = label(narrative, part)
+        text = narrative.label(part)
         border = bool(group) and re.search(r"[;。]", narrative.between(group[-1].end, part.start)) is not None
         if border and restart.search(text):
             yield from _made(narrative, whole, group)
@@ -236,7 +229,7 @@ def _belongs(narrative: Narrative, whole: Claim, group: Sequence[Claim], part: C
     """Whether a part behind a semicolon is of the same division as those before it."""
     if len(group) > 1 and re.search(r"[;。]", narrative.between(group[0].end, group[1].start)):
         return True
-    labels = [label(narrative, group[0]), label(narrative, part)]
+    labels = [narrative.label(group[0]), narrative.label(part)]
     return bool(parallel(labels) or (sides(labels[:1]) & sides(labels[1:])))
 
 
@@ -253,7 +246,7 @@ def _made(
     more: list[Claim] = []
     if not total:
         chosen, more = _extended(narrative, whole, chosen)
-    labels = tuple(label(narrative, p) for p in chosen)
+    labels = tuple(narrative.label(p) for p in chosen)
     lead = narrative.between(whole.end, chosen[0].start) if not total else ""
     tail = narrative.between(chosen[-1].end, min(chosen[-1].end + NEAR, len(narrative.folded)))
     yield PartList(whole, tuple(chosen), labels, lead, tail, tuple(more), mixed, total)
@@ -276,7 +269,7 @@ def _extended(narrative: Narrative, whole: Claim, parts: Sequence[Claim]) -> tup
         if pattern("sums", "earlier").search(text):
             break
         known.add(claim.claim_id)
-        labels = [label(narrative, p) for p in (*chosen, claim)]
+        labels = [narrative.label(p) for p in (*chosen, claim)]
         alike = (
             pattern("sums", "rest").search(text)
             or parallel(labels)
@@ -305,7 +298,7 @@ def _totals(narrative: Narrative, known: set[str]) -> Iterator[PartList]:
                 if len(text) > 24 or "," in text[1:]:
                     break
             if len(parts) > 1:
-                labels = tuple(label(narrative, p) for p in reversed(parts))
+                labels = tuple(narrative.label(p) for p in reversed(parts))
                 yield PartList(claim, tuple(reversed(parts)), labels, "", "", total=True)
 
 

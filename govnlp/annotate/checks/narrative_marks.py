@@ -66,6 +66,12 @@ def _styles() -> dict[str, tuple[re.Pattern[str], dict[str, Any]]]:
     return {rule["style"]: (re.compile(rule["pattern"]), rule) for rule in found}
 
 
+@cache
+def _signs() -> list[tuple[str, frozenset[str], re.Pattern[str]]]:
+    """Styles with the characters one of which is in each mark of theirs."""
+    return [(style, frozenset(rule["signs"]), regex) for style, (regex, rule) in _styles().items()]
+
+
 def find_chains(narrative: Narrative) -> list[Chain]:
     """Find the enumerations of a report.
 
@@ -92,8 +98,9 @@ def find_chains(narrative: Narrative) -> list[Chain]:
 def _marks(passage: Passage, number: int) -> list[Mark]:
     text = passage.view.text
     found: list[Mark] = []
-    for style, (regex, rule) in _styles().items():
-        if not any(sign in text for sign in rule["signs"]):
+    characters = set(text)
+    for style, signs, regex in _signs():
+        if signs.isdisjoint(characters):
             continue
         for match in regex.finditer(text):
             span = passage.span(match.start("mark"), match.end("mark"))

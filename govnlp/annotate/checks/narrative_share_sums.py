@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from govnlp.annotate.checks.narrative_lists import facets, label, parallel
+from govnlp.annotate.checks.narrative_lists import facets, parallel
 from govnlp.annotate.checks.narrative_text import NEAR, Narrative, pattern
 from govnlp.annotate.checks.narrative_values import check, half_step, is_exact
 from govnlp.model import Check, Claim, Status
@@ -35,7 +35,7 @@ def share_sum_checks(narrative: Narrative) -> list[Check]:
 def _assess(narrative: Narrative, group: Sequence[Claim]) -> Check:
     total = sum((c.value for c in group), Decimal(0))
     slack = sum((half_step(c) for c in group), Decimal(0))
-    labels = [label(narrative, share) for share in group]
+    labels = [narrative.label(share) for share in group]
     end = group[-1].end
     tail = narrative.between(end, min(end + NEAR, len(narrative.folded)))
     status: Status = "not_assessable"
@@ -69,7 +69,7 @@ def _groups(narrative: Narrative) -> Iterator[list[Claim]]:
     for claim in narrative.claims:
         if claim.unit != "%" or claim.role not in ("share", "part", "level") or claim.dimension != "share":
             continue
-        text = label(narrative, claim)
+        text = narrative.label(claim)
         if not stated.search(text) or claim.modality != "fact":
             continue
         if claim.role != "share" and not (group and pattern("sums", "rest").search(text)):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from govnlp.annotate.checks.corpus import CellMap, by_key
 from govnlp.annotate.checks.narrative_text import REACH, Narrative
@@ -46,10 +46,35 @@ class Figure:
     rule: Mapping[str, Any]
 
 
+class _Rule(NamedTuple):
+    """A rule with what decides first whether it may fit."""
+
+    part_of: str | None
+    topic: str | None
+    zero: bool
+    regex: re.Pattern[str]
+    content: dict[str, Any]
+
+
 @cache
-def _rules() -> list[tuple[re.Pattern[str], dict[str, Any]]]:
-    found: list[dict[str, Any]] = load_yaml(_FILE)["rules"]
-    return [(re.compile(rule["pattern"]), rule) for rule in found]
+def _rules(money: bool) -> list[_Rule]:
+    """Rules for amounts of money, or for counts."""
+    return [
+        _Rule(
+            rule.get("part_of"),
+            rule.get("topic"),
+            bool(rule.get("zero")),
+            re.compile(rule["pattern"]),
+            rule,
+        )
+        for rule in load_yaml(_FILE)["rules"]
+        if bool(rule.get("money")) == money
+    ]
+
+
+@cache
+def _counted() -> frozenset[str]:
+    return frozenset(load_yaml(_FILE)["counted"])
 
 
 @cache
@@ -92,9 +117,7 @@ def figures(narrative: Narrative) -> list[Figure]:
 def _is_repeated(narrative: Narrative, claim: Claim) -> bool:
     if claim.role not in _REPEATED or claim.modality != "fact" or claim.aggregate in ("average", "each"):
         return False
-    return claim.dimension == "money" or (
-        claim.dimension == "count" and claim.unit in load_yaml(_FILE)["counted"]
-    )
+    return claim.dimension == "money" or (claim.dimension == "count" and claim.unit in _counted())
 
 
 def _place(
@@ -114,15 +137,15 @@ def _place(
     context = f"{label}#{after}"
     if not _compiled("hint", "").search(context):
         return
-    topic, passage = _topic(narrative, claim)
     year = _year(narrative, claim, label)
-    topics = {None, topic, *(name for name in _topics() if _names(name, context))}
-    for regex, rule in _rules():
-        if bool(rule.get("money")) != (claim.dimension == "money") or rule.get("topic") not in topics:
+    topics = {None, _topic(narrative, claim), *(name for name in _topics() if _names(name, context))}
+    whole = placed.get(claim.whole_id or "")
+    for part_of, topic, zero, regex, rule in _rules(claim.dimension == "money"):
+        if part_of is not None and (whole is None or part_of not in whole.keys):
             continue
-        if (rule.get("zero") and not claim.implicit) or not regex.search(context):
+        if topic not in topics or (zero and not claim.implicit) or not regex.search(context):
             continue
-        if not _fits(rule, claim, placed, before, passage):
+        if part_of is None and not _fits(narrative, rule, claim, whole, before):
             continue
         if not year and not rule["cells"][0].startswith("t3.carried_"):
             return
@@ -138,40 +161,51 @@ def _names(topic: str, context: str) -> bool:
 
 
 def _fits(
+    narrative: Narrative,
     rule: Mapping[str, Any],
     claim: Claim,
-    placed: Mapping[str, Figure],
+    whole: Figure | None,
     before: Figure | None,
-    passage: str,
 ) -> bool:
-    whole = placed.get(claim.whole_id or "")
-    if part_of := rule.get("part_of"):
-        return whole is not None and part_of in whole.keys
+    """Whether what surrounds a claim lets a rule fit that its words fit."""
     if claim.role == "part" and whole is not None and whole.keys == tuple(rule["cells"]):
         return False
     if about := rule.get("about"):
-        return re.search(about, passage) is not None
+        return re.search(about, _around(narrative, claim)) is not None
     if follows := rule.get("follows"):
-        return "规范性文件" in passage[-60:] or (before is not None and before.keys[0].startswith(follows))
+        if "规范性文件" in _around(narrative, claim)[-60:]:
+            return True
+        return before is not None and before.keys[0].startswith(follows)
     return True
 
 
-def _topic(narrative: Narrative, claim: Claim) -> tuple[str, str]:
-    """What the last key word in front of the claim is about, and the passage up to the sentence's end."""
-    at = narrative.passage(claim.start)
-    if at < 0:
-        return "", ""
-    passages = narrative.passages
-    start = passages[at - 1 if at and passages[at - 1].heading else at].start
-    start = max(start, claim.start - REACH)
-    text = narrative.between(start, claim.start)
-    whole = text + narrative.between(claim.start, min(narrative.sentence_end(claim), claim.end + REACH))
+def _topic(narrative: Narrative, claim: Claim) -> str:
+    """What the last key word in front of the claim is about."""
+    text = _before(narrative, claim)
     best, nearest = "", -1
     for name, regex in _topics().items():
         for match in regex.finditer(text):
             if match.end() > nearest:
                 best, nearest = name, match.end()
-    return best, whole
+    return best
+
+
+def _before(narrative: Narrative, claim: Claim) -> str:
+    """Text in front of the claim, from the start of its passage or the heading above it."""
+    at = narrative.passage(claim.start)
+    if at < 0:
+        return ""
+    passages = narrative.passages
+    start = passages[at - 1 if at and passages[at - 1].heading else at].start
+    return narrative.between(max(start, claim.start - REACH), claim.start)
+
+
+def _around(narrative: Narrative, claim: Claim) -> str:
+    """The same up to the end of the claim's sentence."""
+    if narrative.passage(claim.start) < 0:
+        return ""
+    end = min(narrative.sentence_end(claim), claim.end + REACH)
+    return _before(narrative, claim) + narrative.between(claim.start, end)
 
 
 def _year(narrative: Narrative, claim: Claim, label: str) -> bool:

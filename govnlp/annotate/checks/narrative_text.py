@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -33,6 +33,7 @@ BASE_YEAR = re.compile(
 # No rule looks further back or ahead than this, so that a sentence without end costs no more than others.
 REACH = 600
 NEAR = 12
+_SPACE = re.compile(r"\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ class Narrative:
         self.claims = tuple(claims)
         self.by_id = {claim.claim_id: claim for claim in claims}
         self.folded = fold(report.text)
+        self._spaces = [match.start() for match in _SPACE.finditer(self.folded)]
+        self._labels: dict[str, str] = {}
         self.passages = _passages(report)
         self.place = {claim.claim_id: n for n, claim in enumerate(self.claims)}
         self._sentences: list[list[Claim]] | None = None
@@ -123,7 +126,18 @@ class Narrative:
     def between(self, start: int, end: int) -> str:
         """Folded text of a stretch, without spaces."""
         text = self.folded[start:end]
-        return text if text.isalnum() else "".join(text.split())
+        at = bisect_left(self._spaces, start)
+        return "".join(text.split()) if at < len(self._spaces) and self._spaces[at] < end else text
+
+    def label(self, claim: Claim) -> str:
+        """Text that introduces a claim: from the claim before it, or from the start of its sentence."""
+        text = self._labels.get(claim.claim_id)
+        if text is None:
+            last = self.last(claim)
+            start = last.end if last else self.sentence_start(claim)
+            text = self.between(max(start, claim.start - REACH), claim.start)
+            self._labels[claim.claim_id] = text
+        return text
 
     def evidence(self, claim: Claim, report_id: str = "") -> Evidence:
         """Point at a claim."""

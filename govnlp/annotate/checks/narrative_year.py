@@ -148,6 +148,8 @@ def _base(
 ) -> tuple[Claim, Decimal, tuple[Decimal, Decimal], str] | None:
     """What a sentence says last year's figure was: stated, or concluded from a change."""
     claim = claims[at]
+    if claim.role not in ("from", "level", "change"):
+        return None
     start = claims[at - 1].end if at else narrative.sentence_start(claim)
     before = narrative.between(max(start, claim.start - REACH), claim.start)
     named = _NAMED_YEAR.search(before)

@@ -13,7 +13,10 @@ from govnlp.text.bodies import find_bodies
 from govnlp.text.normalize import count_characters, normalize
 
 RESOURCE = "features.toml"
-_TITLE = re.compile(r"《[^《》]+》")
+# 以下简称《条例》 gives a name and cites nothing.
+_TITLE = re.compile(r"(?<!简称)(?<!简称为)《[^《》]+》")
+# A year in a title is part of the document's name.
+_INSIDE_TITLE = re.compile(r"《[^《》]*$")
 # A number in brackets behind a title names the same document, as does one inside a title.
 _SAME_DOCUMENT = re.compile(r"(?:》\s*[（(]|《[^《》]*)\s*$")
 _REACH = 60
@@ -72,7 +75,11 @@ def concreteness(report: Report, claims: Sequence[Claim], non_claims: Iterable[N
     texts = [normalize(paragraph.text).text for paragraph in report.paragraphs]
     counts = {
         "named_bodies": sum(len(find_bodies(text)) for text in texts),
-        "dates": sum(other.reason in kinds["dates"] for other in others),
+        "dates": sum(
+            other.reason in kinds["dates"]
+            and not _INSIDE_TITLE.search(report.text, max(0, other.start - _REACH), other.start)
+            for other in others
+        ),
         "documents": sum(len(_TITLE.findall(text)) for text in texts)
         + sum(
             other.reason in kinds["document_numbers"]

@@ -97,6 +97,9 @@ def test_specific_details_are_counted_once() -> None:
     letters = count_characters(report.text)
     assert row["hard_information"] == 1000 / letters
     assert row["specificity"] == 4000 / letters
+    named = read_text("根据《关于2021年度报告编制的通知》（以下简称《通知》）编制。")
+    row = concreteness(named, [], extract(named).non_claims)
+    assert (row["dates"], row["documents"]) == (0, 1)
     other = read_text("依据区政发〔2021〕3号文件。")
     assert concreteness(other, [], extract(other).non_claims)["documents"] == 1
 

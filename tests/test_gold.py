@@ -40,7 +40,7 @@ LABELS = frozenset(
 )
 
 
-@pytest.mark.parametrize("name", ["everyday.jsonl", "numerals.jsonl", "mixed.jsonl"])
+@pytest.mark.parametrize("name", ["everyday.jsonl", "numerals.jsonl", "mixed.jsonl", "phenomena.jsonl"])
 def test_claims(name: str) -> None:
     cases = claim_cases.load_cases(name)
     assert len({case.text for case in cases}) == len(cases) >= 100

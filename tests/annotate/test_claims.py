@@ -17,7 +17,7 @@ from govnlp.annotate.claims import extract
 from govnlp.model import Claim
 from tests.golden.claim_cases import Case, load_cases
 
-FILES = ("everyday.jsonl", "numerals.jsonl", "mixed.jsonl")
+FILES = ("everyday.jsonl", "numerals.jsonl", "mixed.jsonl", "phenomena.jsonl")
 CASES = [case for name in FILES for case in load_cases(name)]
 DEFAULTS = {
     "role": "level",

@@ -149,12 +149,20 @@ def _inherit_listed(scene: Scene, before: Draft, draft: Draft, phrase: Phrase) -
         if before.object_at is None or before.object_at[0] < before.start:
             draft.object_at = before.object_at
         draft.predicate_at = draft.predicate_at or before.predicate_at
-    elif draft.predicate_at is None and phrase.noun and scene.text[phrase.noun[0] - 1] == "的":
+    elif draft.predicate_at is None and (
+        _listed_behind(scene, before, draft) or (phrase.noun and scene.text[phrase.noun[0] - 1] == "的")
+    ):
         draft.predicate_at = before.predicate_at
     elif draft.predicate_at is None and draft.whole is None and before.whole is None and before.predicate_at:
         own = phrase.noun is not None or draft.object_at is not None
         if own and between[:1] in ("、", "和", "及") and before.predicate_at[1] <= before.start:
             draft.predicate_at = before.predicate_at
+
+
+def _listed_behind(scene: Scene, before: Draft, draft: Draft) -> bool:
+    """配备3台自助终端和20把座椅: nothing but the first thing and 和 between the numbers."""
+    at = before.object_at
+    return at is not None and at[0] >= before.end and scene.text[at[1] : draft.start] in ("和", "、", "及")
 
 
 def _from_to(scene: Scene, source: Draft, result: Draft) -> None:

@@ -31,7 +31,7 @@ _CUE_LISTS = (
 VERB, LIGHT, EITHER, NOUN, MANNER, ACT_NOUN, EVENT, CHANGE, CARRIED, SHARE, PLAN_NAME, SETTING = (
     1 << n for n in range(12)
 )
-TIME, MODAL, WHOLE, AGGREGATE = (1 << n for n in range(12, 16))
+TIME, MODAL, WHOLE, AGGREGATE, ADJUNCT = (1 << n for n in range(12, 17))
 VERBAL = VERB | LIGHT | EITHER | CHANGE | CARRIED
 _SETTING_JOBS = ("time_words", "whole", "compare", "frequency", "total", "aggregate", "modality")
 _BITS = {
@@ -161,6 +161,8 @@ def _flags(jobs: dict[str, str]) -> int:
         flags |= _BITS.get(job, 0)
         if job in _SETTING_JOBS:
             flags |= SETTING
+        if job in ("compare", "frequency", "time_words"):
+            flags |= ADJUNCT
         if (job, value) == ("whole", "share"):
             flags |= SHARE
         if (job, value) == ("mask", "plan_name"):

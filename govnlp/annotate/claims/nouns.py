@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from govnlp.annotate.claims.lexicon import (
+    ADJUNCT,
     CHANGE,
     EITHER,
     NOUN,
@@ -32,6 +33,9 @@ _MEASURED = ("量", "粉丝", "用户", "人数")
 # A short note in brackets belongs to the noun: 村(社区).
 _NOTE = re.compile(r"\([一-鿿]{1,4}\)")
 # Before these a word that may be a verb is one: 3个部门公开.
+_PLACES = frozenset("中里内上下后前")
+# 来件, 来信: no "since" behind a number.
+_INCOMING = tuple("件信电访文")
 _EVENT_UNITS = frozenset("次场期轮")
 _BODIES = frozenset("部门位家村局")
 
@@ -76,6 +80,9 @@ def clean(scene: Scene, tokens: list[Token], start: int, end: int) -> Span | Non
         if first == start and last == end and word.flags & SETTING:
             return None
     start = _behind_inner(text, start, end)
+    for first, last, word in reversed(tokens):
+        if last == end and start < first and word.flags & ADJUNCT:
+            end = first  # 投诉量环比, 热线每月
     adverbs = longest_first("adverbs")
     changed = True
     while changed and start < end:
@@ -98,7 +105,7 @@ def clean(scene: Scene, tokens: list[Token], start: int, end: int) -> Span | Non
         elif text.startswith("本级", start):
             start, changed = start + 2, True
     phrase = text[start:end]
-    if not phrase or phrase in word_set("adverbs") or not any(map(str.isalpha, phrase)):
+    if not phrase or phrase in _PLACES or phrase in word_set("adverbs") or not any(map(str.isalpha, phrase)):
         return None
     if phrase[0] == "“" and phrase[-1] == "”" and phrase.count("”") == 1 and len(phrase) > 2:
         return start, end
@@ -169,7 +176,9 @@ def _right_end(scene: Scene, start: int, end: int, followed: bool) -> int:
         note = _NOTE.match(text, first)
         if note and note.end() <= end:
             at = note.end()
-        elif any(f <= first and last <= t and t - f > last - first for f, t, _ in tokens):
+        elif (match[0] == "来" and text.startswith(_INCOMING, last)) or any(
+            f <= first and last <= t and t - f > last - first for f, t, _ in tokens
+        ):
             at = last
         elif first > start or match[0] in word_set("right_void"):
             return first

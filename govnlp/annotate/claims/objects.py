@@ -294,19 +294,23 @@ def _acts(scene: Scene, tokens: list[Token], start: int, verb: int) -> bool:
     return text.endswith(longest_first("agents"), floor, verb) or text[verb - 1] in _ACTED
 
 
-def _opens(text: str, start: int, end: int) -> bool:
+def _opens(text: str, tokens: list[Token], start: int, end: int) -> bool:
     """Whether a phrase begins with a verb that is one only there: 查出违规金额."""
     if text[start : start + 2] not in verb_words("opening"):
         return False
+    if any(t[0] == start and t[1] > start + 2 and t[2].flags & NOUN for t in tokens):
+        return False
     single, double = noun_suffixes()
     at = start + 2
-    return at >= end or (text[at] not in single and text[at : at + 2] not in double and text[at] != "的")
+    if at >= end or any(t[0] == at and t[2].flags & NOUN for t in tokens):
+        return True
+    return text[at] not in single and text[at : at + 2] not in double and text[at] != "的"
 
 
 def _choose(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end: int, draft: Draft) -> None:
     text = scene.text
     verbs = verbs_of(scene, tokens, start, end)
-    if not any(v.strong for v in verbs) and _opens(text, start, end):
+    if not any(v.strong for v in verbs) and _opens(text, tokens, start, end):
         verbs = [_Verb(start, start + 2, True, 0), *(v for v in verbs if v.start >= start + 2)]
     of = text.rfind("的", start, end)
     pool = verbs

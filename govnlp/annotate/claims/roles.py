@@ -24,6 +24,11 @@ _RATE = re.compile(
     r"(?:率|度|比例)(?:均|都|为|达|到|超过|仅|在|高|已|约|是|分别|保持|稳定)*(?::[^。;]{0,12})?$"
 )
 _BOUND = ("不少于", "不低于", "不超过", "不高于", "至少", "最少", "不得")
+_OVER_AVERAGE = tuple(
+    f"{verb}{place}"
+    for verb in ("高于", "低于", "高出", "超出", "超过")
+    for place in ("", "全市", "全省", "全国", "全县", "全区")
+)
 _SOON = ("内", "前", "之内")
 _PLAN_NOUN_NEXT = frozenset("在于明下20新将为到今总投用增再")
 
@@ -64,6 +69,10 @@ def _aggregate(scene: Scene, draft: Draft, n: int, words: Words, start: int) -> 
         if first < start or ("aggregate" not in jobs and jobs.get("whole") != "respectively"):
             continue
         kind = jobs.get("aggregate", "each")
+        if kind == "total" and draft.dimension in ("share", "ratio"):
+            continue  # 占总量的七成
+        if kind == "average" and scene.text[max(0, first - 4) : first].endswith(_OVER_AVERAGE):
+            continue  # 高于全市平均0.8个百分点
         if (
             last - first == 1
             and last != draft.start
@@ -93,7 +102,7 @@ def _other_number(scene: Scene, n: int, at: int) -> bool:
 def _frequency(draft: Draft, surface: str, first: int, last: int) -> None:
     """每周更新3次 is 3次/周."""
     draft.dimension, draft.role = "frequency", "rate"
-    draft.unit = f"{draft.unit}/{surface.removeprefix('每').replace('星期', '周')}"
+    draft.unit = f"{draft.unit}/{surface.lstrip('每个').replace('星期', '周')}"
     draft.marks.append(("aggregate", first, last))
 
 

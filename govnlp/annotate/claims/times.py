@@ -112,6 +112,7 @@ def _time_marks(scene: Scene) -> list[tuple[int, int, Period, str]]:
         if other is not None:
             dated = _dated(scene, other, context)
             if dated is None:
+                done = first  # 三季度 is a word of time as well
                 continue
             period, reach, year = dated
             if year is not None and reach == "period":

@@ -156,6 +156,27 @@ def to_arrow(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(list(rows), schema=arrow_schema(name))
 
 
+def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """Read a small Parquet file whole; single files need no machinery for data sets.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    columns : sequence of str, optional
+        Columns wanted; all by default.
+
+    Returns
+    -------
+    pyarrow.Table
+        Its rows.
+    """
+    import pyarrow.parquet as pq
+
+    with pq.ParquetFile(path) as file:
+        return file.read(None if columns is None else list(columns))
+
+
 def to_frame(name: str, tables: Iterable[pa.Table]) -> pd.DataFrame:
     """Make one DataFrame of the pieces of an output table.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from govnlp.annotate.checks import Blanks
 from govnlp.features.concreteness import RESOURCE
@@ -38,7 +38,11 @@ def statutory_features(cells: Sequence[Cell], blanks: Blanks = "strict") -> Row:
         its cell, ``nothing_to_divide`` where the denominator is 0, ``out_of_range`` where what is
         printed gives no rate.
     """
-    figures = {name: _figure(cells, name, blanks == "blank_as_zero") for name in load_toml(RESOURCE)["cells"]}
+    own: dict[str, list[Cell]] = {name: [] for name in load_toml(RESOURCE)["cells"]}
+    for cell in cells:
+        for name in _figures_with(cell.key):
+            own[name].append(cell)
+    figures = {name: _figure(found, blanks == "blank_as_zero") for name, found in own.items()}
     row: Row = {name: None if value is None else float(value) for name, (value, _) in figures.items()}
     reasons = []
     for name, rate in load_toml(RESOURCE)["rates"].items():
@@ -54,9 +58,14 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(key).replace(r"\*", "[a-z_]+") for key in listed))
 
 
-def _figure(cells: Sequence[Cell], name: str, as_zero: bool) -> tuple[Decimal | None, str]:
+@lru_cache(maxsize=4_096)
+def _figures_with(key: str) -> tuple[str, ...]:
+    """Name the figures that a cell is part of."""
+    return tuple(name for name in load_toml(RESOURCE)["cells"] if _pattern(name).fullmatch(key))
+
+
+def _figure(own: Sequence[Cell], as_zero: bool) -> tuple[Decimal | None, str]:
     """Sum of the cells, or the state of the first that is not known."""
-    own = [cell for cell in cells if _pattern(name).fullmatch(cell.key)]
     if not own:
         return None, "no_table"
     total = Decimal(0)

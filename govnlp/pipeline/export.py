@@ -7,16 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from govnlp import __version__
 from govnlp.annotate.labels.labeller import labeller_hashes
-from govnlp.frames import TABLES, arrow_schema, table_info, to_arrow
+from govnlp.frames import TABLES, arrow_schema, read_table, table_info, to_arrow
 from govnlp.pipeline.features import feature_rows
 from govnlp.pipeline.index import CorpusIndex
 from govnlp.pipeline.result import Settings
 from govnlp.pipeline.shards import DONE, Shard
 from govnlp.resources import describe, list_data
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _BOM = b"\xef\xbb\xbf"
 # Rows held in memory at a time; a row of `reports` has the whole text.
@@ -67,41 +70,55 @@ def _write_table(
             handle.write(_BOM)  # Excel takes UTF-8 for what it is only with this mark.
             writers.append(stack.enter_context(pc.CSVWriter(handle, schema)))
         size = _REPORTS_GROUP if name == "reports" else _ROW_GROUP
-        for rows in _batches(_rows(name, shards, index), size):
-            table = to_arrow(name, rows)
+        for table in _row_groups(_pieces(name, shards, index), size):
             count += table.num_rows
             for writer in writers:
                 writer.write_table(table)
     return count
 
 
-def _batches(rows: Iterator[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
-    """Row groups of one size, so that the files do not depend on the size of the shards."""
-    batch: list[dict[str, Any]] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def _row_groups(pieces: Iterator[pa.Table], size: int) -> Iterator[pa.Table]:
+    """Cut anew in one size, so that the files do not depend on the size of the shards."""
+    import pyarrow as pa
+
+    held: list[pa.Table] = []
+    rows = 0
+    for piece in pieces:
+        at = 0
+        while at < piece.num_rows:
+            part = piece.slice(at, size - rows)
+            held.append(part)
+            at += part.num_rows
+            rows += part.num_rows
+            if rows == size:
+                yield pa.concat_tables(held).combine_chunks()
+                held, rows = [], 0
+    if held:
+        yield pa.concat_tables(held).combine_chunks()
 
 
-def _rows(name: str, shards: Sequence[Shard], index: CorpusIndex) -> Iterator[dict[str, Any]]:
-    import pyarrow.parquet as pq
-
+def _pieces(name: str, shards: Sequence[Shard], index: CorpusIndex) -> Iterator[pa.Table]:
+    """Give the table of each shard, with what the index adds to it."""
     for shard in shards:
         folder = Path(shard.folder)
         if name == "features":
-            yield from feature_rows(folder, index)
+            yield to_arrow(name, list(feature_rows(folder, index)))
             continue
-        rows = pq.read_table(folder / f"{name}.parquet").to_pylist()
+        table = read_table(folder / f"{name}.parquet")
         if name == "reports":
-            rows = [row | {"duplicate_of": index.duplicate_of(row["report_id"])} for row in rows]
-        if name == "checks":
-            ids = pq.read_table(folder / "reports.parquet", columns=["report_id"]).column(0).to_pylist()
-            rows = _with_corpus_checks(rows, ids, index)
-        yield from rows
+            table = _with_duplicates(table, index)
+        elif name == "checks":
+            ids = read_table(folder / "reports.parquet", ["report_id"]).column(0).to_pylist()
+            table = to_arrow(name, _with_corpus_checks(table.to_pylist(), ids, index))
+        yield table
+
+
+def _with_duplicates(reports: pa.Table, index: CorpusIndex) -> pa.Table:
+    import pyarrow as pa
+
+    at = reports.schema.get_field_index("duplicate_of")
+    current = [index.duplicate_of(name) for name in reports.column("report_id").to_pylist()]
+    return reports.set_column(at, reports.schema.field(at), pa.array(current, pa.string()))
 
 
 def _with_corpus_checks(

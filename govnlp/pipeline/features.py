@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from govnlp.features.row import check_features, feature_row
+from govnlp.frames import read_table, table_info
 from govnlp.pipeline.index import CorpusIndex
 from govnlp.pipeline.shards import FEATURES
 from govnlp.records import Row
@@ -29,19 +29,18 @@ def feature_rows(folder: Path, index: CorpusIndex) -> Iterator[Row]:
     dict
         One a report; none for an older report of an issuer that has a later one on the same year.
     """
-    import pyarrow.parquet as pq
 
-    def table(name: str, columns: list[str] | None = None, **options: Any) -> list[Row]:
-        rows: list[Row] = pq.read_table(folder / f"{name}.parquet", columns=columns, **options).to_pylist()
+    def table(name: str, columns: Sequence[str] | None = None) -> list[Row]:
+        rows: list[Row] = read_table(folder / f"{name}.parquet", columns).to_pylist()
         return rows
 
     own = json.loads((folder / FEATURES).read_text("utf-8"))
-    reuse = {row["report_id"]: row for row in table("reuse_reports", filters=[("scope", "=", "report")])}
+    reuse = {row["report_id"]: row for row in table("reuse_reports") if row["scope"] == "report"}
     stale = Counter(row["report_id"] for row in table("stale", ["report_id"]))
     checks: dict[str, list[tuple[str, str]]] = {}
     for row in table("checks", ["report_id", "kind", "status"]):
         checks.setdefault(row["report_id"], []).append((row["kind"], row["status"]))
-    known = pq.read_schema(folder / "reports.parquet").names
+    known = [column.name for column in table_info("reports").columns]
     for report in table("reports", [name for name in known if name != "text"]):
         name = report["report_id"]
         if index.duplicate_of(name) is not None:

@@ -16,6 +16,7 @@ from typing import Any
 
 from govnlp.annotate.checks import YearFact, narrative_year_checks
 from govnlp.annotate.checks.corpus import hierarchy_checks, year_checks
+from govnlp.frames import read_table
 from govnlp.model import Cell, Check
 from govnlp.records import Row, check_rows
 
@@ -69,13 +70,11 @@ class CorpusIndex:
 
     def add(self, shard: Path) -> None:
         """Take in the reports of a finished shard."""
-        import pyarrow.parquet as pq
-
-        reports = pq.read_table(shard / "reports.parquet", columns=list(_REPORT_FIELDS)).to_pylist()
+        reports = read_table(shard / "reports.parquet", _REPORT_FIELDS).to_pylist()
         facts = json.loads((shard / "facts.json").read_text("utf-8"))
         cells: dict[str, list[list[Any]]] = {}
         names = ["report_id", *_CELL_FIELDS]
-        for row in pq.read_table(shard / "cells.parquet", columns=names).to_pylist():
+        for row in read_table(shard / "cells.parquet", names).to_pylist():
             if _is_compared(row):
                 cells.setdefault(row["report_id"], []).append([row[name] for name in _CELL_FIELDS])
         for row in reports:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govnlp.frames import REUSE_TABLES, to_arrow
+from govnlp.frames import REUSE_TABLES, read_table, to_arrow
 from govnlp.pipeline.shards import Shard
 from govnlp.records import Row, match_rows, passage_rows, stale_rows
 
@@ -72,9 +72,7 @@ def _by_report(folder: Path) -> dict[str, list[Row]]:
 
 
 def _table(folder: Path, name: str, columns: Sequence[str]) -> list[dict[str, Any]]:
-    import pyarrow.parquet as pq
-
-    rows: list[dict[str, Any]] = pq.read_table(folder / f"{name}.parquet", columns=list(columns)).to_pylist()
+    rows: list[dict[str, Any]] = read_table(folder / f"{name}.parquet", columns).to_pylist()
     return rows
 
 

@@ -203,8 +203,6 @@ def _stock(
     chance; it is put down to the region only if as many of the unit's neighbours having it is unlikely at
     the rate of the issuers elsewhere, and to the superior only if that rate is low.
     """
-    from scipy.stats import binom
-
     issuer, region = ranked.issuer[ranked.document], ranked.region[ranked.document]
     issuers = spread_over(family, issuer, rows)[family]
     regions = spread_over(family, region, rows)[family]
@@ -216,6 +214,11 @@ def _stock(
     regional = np.ones(len(family), bool)
     superior = np.ones(len(family), bool)
     some = np.flatnonzero(stock & (issuer >= 0))
+    if not some.size:
+        return stock, regional, superior
+    # Slow to import, and a small corpus has no national stock.
+    from scipy.stats import binom
+
     total = len(np.unique(ranked.issuer[ranked.issuer >= 0]))
     units = np.unique(
         np.stack([ranked.region, ranked.issuer])[:, (ranked.issuer >= 0) & (ranked.region >= 0)], axis=1

@@ -26,6 +26,8 @@ FORMAT = 2
 SHIPPED = "models/labels.npz"
 DESCRIPTION = "models/labels.toml"
 EXCLUSIVE = ("framing", "none_reported")
+# One clause states a shortcoming or a remedy, not both.
+RIVALS = ("problem", "improvement")
 # Where no label reaches its threshold, the one that comes nearest is given from this share of it on.
 NEAR = 0.5
 _GRAMS = ("coefficients", "before", "after")
@@ -153,7 +155,15 @@ class LinearModel:
         logits[left] += after[left + 1]
         if self.uses_evidence:
             logits += np.concatenate([part.evidence for part in parts]) @ self.evidence
-        return sigmoid(logits), firsts
+        return self._parted(sigmoid(logits)), firsts
+
+    def _parted(self, chances: Floats) -> Floats:
+        """Leave the likelier one of `RIVALS` in each clause."""
+        if all(label in self.labels for label in RIVALS):
+            places = [self.labels.index(label) for label in RIVALS]
+            pair = chances[:, places]
+            chances[:, places] = np.where(pair < pair.max(axis=1, keepdims=True), 0.0, pair)
+        return chances
 
     def _calibrated(self, raw: Floats) -> Floats:
         return sigmoid(self.slopes * logit(raw) + self.offsets)

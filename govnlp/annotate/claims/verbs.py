@@ -1,0 +1,142 @@
+"""Verbs of a stretch of text: which words are verbs there, and which of them governs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from govnlp.annotate.claims.lexicon import (
+    ACT_NOUN,
+    CARRIED,
+    EITHER,
+    EVENT,
+    LIGHT,
+    NOUN,
+    SETTING,
+    VERBAL,
+    verb_words,
+    word_set,
+)
+from govnlp.annotate.claims.nouns import Span, Token, longest_first, noun_suffixes
+from govnlp.annotate.claims.scene import Scene
+
+_SHORT_RATE = 3
+# Verbs of one character that may stand inside a phrase (档案馆设查阅室).
+_INNER_VERBS = frozenset("设配")
+_ACTED = frozenset("”》)的后,")
+
+
+@dataclass(slots=True, frozen=True)
+class Verb:
+    """A verb: its span, whether it can be nothing else, and its jobs as bits."""
+
+    start: int
+    end: int
+    strong: bool
+    flags: int
+
+
+def verbs_of(scene: Scene, tokens: list[Token], start: int, end: int) -> list[Verb]:
+    """Verbs of a stretch in order, those out that a suffix or their place makes nouns."""
+    found: list[Verb] = []
+    text = scene.text
+    quoted = "“" in text[start:end]
+    for first, last, word in tokens:
+        flags = word.flags
+        if not flags & VERBAL or flags & NOUN or first < start or last > end:
+            continue
+        if quoted and text.rfind("“", start, first) > text.rfind("”", start, first):
+            continue
+        if flags & CARRIED:
+            found.append(Verb(last - 2, last, True, flags))
+            continue
+        strong = not flags & EITHER
+        if last < end and last - first > 1 and _nominal(text, tokens, last, end, strong, bool(found)):
+            continue
+        if last - first == 1 and first != start and last != end and text[first] not in _INNER_VERBS:
+            continue
+        closes = last == end and not flags & (ACT_NOUN | EVENT)
+        if strong or closes or _acts(scene, tokens, start, first):
+            found.append(Verb(first, last, strong, flags))
+    return found
+
+
+def _nominal(text: str, tokens: list[Token], at: int, end: int, strong: bool, later: bool) -> bool:
+    """Whether what follows makes a noun of the word before: 办结率, 公开栏, 查询方式."""
+    rest = text[at:end]
+    if rest in verb_words("abstract") and (not strong or rest in word_set("abstract_strong")):
+        return True
+    if len(rest) <= _SHORT_RATE and rest.endswith("数") and not strong:
+        return True
+    if rest.endswith(("率", "比例", "度")) and (not strong or len(rest) <= _SHORT_RATE):
+        return True
+    if any(t[0] == at and t[2].flags & NOUN for t in tokens):
+        return False
+    single, double = noun_suffixes()
+    if text[at] in (verb_words("strong_suffix") if strong else single):
+        return True
+    return not strong and later and text[at : at + 2] in double
+
+
+def _acts(scene: Scene, tokens: list[Token], start: int, verb: int) -> bool:
+    """Whether a word that may be a noun is a verb: it opens the phrase, or who acts stands before it."""
+    text = scene.text
+    floor = start
+    for _, last, word in tokens:
+        if floor < last <= verb and word.flags & (VERBAL | SETTING) and not word.flags & NOUN:
+            floor = last
+    if floor == verb or text.endswith(longest_first("adverbs"), floor, verb):
+        return True
+    if text[floor:verb] in verb_words("manner"):
+        return True
+    return text.endswith(longest_first("agents"), floor, verb) or text[verb - 1] in _ACTED
+
+
+def opens(text: str, tokens: list[Token], start: int, end: int) -> bool:
+    """Whether a phrase begins with a verb that is one only there: 查出违规金额."""
+    if text[start : start + 2] not in verb_words("opening"):
+        return False
+    if any(t[0] == start and t[1] > start + 2 and t[2].flags & NOUN for t in tokens):
+        return False
+    single, double = noun_suffixes()
+    at = start + 2
+    if at >= end or any(t[0] == at and t[2].flags & NOUN for t in tokens):
+        return True
+    return text[at] not in single and text[at : at + 2] not in double and text[at] != "的"
+
+
+def governing(verbs: list[Verb]) -> Verb:
+    """The last verb that can only be one, unless a light verb makes what follows its object."""
+    last_plain = max((n for n, v in enumerate(verbs) if v.strong and not v.flags & LIGHT), default=-1)
+    for verb in verbs[last_plain + 1 :]:
+        if verb.flags & LIGHT:
+            return verb
+    strong = next((v for v in reversed(verbs) if v.strong), None)
+    if strong is not None:
+        return strong
+    # 公开招聘教师: the second of two that stand together governs.
+    return verbs[1] if len(verbs) > 1 and verbs[1].start == verbs[0].end else verbs[0]
+
+
+def widen(scene: Scene, chosen: Verb, verbs: list[Verb], start: int) -> Span:
+    """Take in 已, a manner word and a like verb that stand right before it."""
+    first, last = chosen.start, chosen.end
+    text = scene.text
+    for verb in reversed(verbs):
+        like = verb.strong == chosen.strong and not verb.flags & LIGHT and verb.end - verb.start > 1
+        if like and verb.end == first and text[first:last] != "涉及":
+            first = verb.start
+    manner = first >= start + 2 and text[first - 2 : first] in verb_words("manner")
+    if manner and (first - 2 == start or text[first - 3] in "在的"):
+        first -= 2
+    return with_aspect(text, first, last)
+
+
+def with_aspect(text: str, first: int, last: int) -> Span:
+    """Take in what says that it is done, planned or summed up (已办结, 共受理, 增设了)."""
+    aspects = longest_first("aspect")
+    while text.endswith(aspects, 0, first):
+        word = next(w for w in aspects if text.endswith(w, 0, first))
+        if text[first - len(word) - 1 : first] in word_set("no_aspect"):
+            break
+        first -= len(word)
+    return first, last + (text[last : last + 1] == "了")

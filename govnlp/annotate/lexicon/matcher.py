@@ -266,8 +266,9 @@ def _by_rarest_part(
     """
     usage: defaultdict[int, float] = defaultdict(float)
     for term, keys in members.items():
+        chance = _COMMON_CHARACTERS ** -len(term)
         for key in keys:
-            usage[key] += _COMMON_CHARACTERS ** -len(term)
+            usage[key] += chance
     cues: dict[int, list[Compiled]] = {}
     wide: dict[int, list[Compiled]] = {}
     for item in compiled:

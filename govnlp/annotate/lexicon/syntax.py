@@ -113,6 +113,16 @@ def expand(term: str, lookup: Lookup | None = None) -> tuple[str, ...]:
         If brackets do not close, a string is empty, a class may not stand there, or there are more than
         `MOST_TERMS` strings.
     """
+    return _written_out(term, lookup) if "<" in term else _without_classes(term)
+
+
+# Checked when read and written out when compiled.
+@lru_cache(maxsize=20_000)
+def _without_classes(term: str) -> tuple[str, ...]:
+    return _written_out(term, None)
+
+
+def _written_out(term: str, lookup: Lookup | None) -> tuple[str, ...]:
     if not any(mark in term for mark in _SPECIAL):
         found = [squeeze(term)]
     else:
@@ -125,7 +135,13 @@ def expand(term: str, lookup: Lookup | None = None) -> tuple[str, ...]:
     return words
 
 
-def _written_out(found: re.Match[str]) -> str:
+@lru_cache(maxsize=10_000)
+def _folded(mark: str) -> str:
+    """Fold one character; a lexicon has the same ones over and over."""
+    return squeeze(mark)
+
+
+def _digits(found: re.Match[str]) -> str:
     return "".join(str(digit) for digit in range(int(found[1]), int(found[2]) + 1))
 
 
@@ -162,7 +178,7 @@ def _item(term: str, at: int, lookup: Lookup | None) -> tuple[list[str], int]:
         end = term.find("]", at)
         if end <= at + 1:
             raise SyntaxFault(f"{term!r}: a bracket is not closed or is empty")
-        return [squeeze(mark) for mark in _RANGE.sub(_written_out, term[at + 1 : end])], end + 1
+        return [_folded(mark) for mark in _RANGE.sub(_digits, term[at + 1 : end])], end + 1
     if mark == "<":
         found = _NAME.match(term, at)
         if not found:
@@ -172,4 +188,4 @@ def _item(term: str, at: int, lookup: Lookup | None) -> tuple[list[str], int]:
         return list(lookup(found[1])), found.end()
     if mark in ")]?>":
         raise SyntaxFault(f"{term!r}: {mark} has nothing before it")
-    return [squeeze(mark)], at + 1
+    return [_folded(mark)], at + 1

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from govnlp.annotate.lexicon.parts import Clause, Compiled, Hit, Role, Token, find_parts, in_scope
+from govnlp.annotate.lexicon.parts import Clause, Compiled, Hit, Places, Role, Token, find_parts, in_scope
 from govnlp.annotate.lexicon.records import Cue, TermClass
 from govnlp.annotate.lexicon.syntax import IN_SENTENCE, class_name, classes_in, expand, parse
 from govnlp.text.normalize import normalize
@@ -181,6 +181,7 @@ class Matcher:
                 clause = clauses[index]
                 bits, tokens = clause.bits, clause.tokens
                 seen: set[Compiled] = set()
+                known: Places = {}
                 for role, start, end in tokens:
                     if role.wide:
                         wide.update(dict.fromkeys(role.wide))
@@ -194,7 +195,7 @@ class Matcher:
                             or item.not_paragraph & paragraph
                         ):
                             continue
-                        span = find_parts(item, tokens) if item.joints else (start, end)
+                        span = find_parts(item, tokens, known) if item.joints else (start, end)
                         if span and (item.scope == "anywhere" or in_scope(item.scope, span, clause)):
                             seen.add(item)
                             found.append(Hit(item, index, *span))
@@ -210,10 +211,11 @@ class Matcher:
         for clause in clauses:
             bits |= clause.bits
         found: dict[Compiled, Hit] = {}
+        known: Places = {}
         for role, _, _ in tokens:
             for item in role.cues:
                 if item not in found and item.needs & bits == item.needs and not item.not_clause & bits:
-                    span = find_parts(item, tokens)
+                    span = find_parts(item, tokens, known)
                     if span:
                         found[item] = Hit(item, 0, *span)
         return tuple(found.values())
@@ -237,10 +239,11 @@ def _wide_hits(
     paragraph: int,
 ) -> Iterator[Hit]:
     tokens = [token for clause in clauses[at:stop] for token in clause.tokens]
+    known: Places = {}
     for item in wide:
         if item.needs & sentence != item.needs or item.not_sentence & sentence:
             continue
-        span = find_parts(item, tokens)
+        span = find_parts(item, tokens, known)
         if span:
             index = next(i for i in range(at, stop) if span[1] <= clauses[i].end)
             if not item.not_clause & clauses[index].bits and not item.not_paragraph & paragraph:

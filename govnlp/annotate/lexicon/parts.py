@@ -130,14 +130,36 @@ def in_scope(scope: str, span: tuple[int, int], clause: Clause) -> bool:
     return clause.sentence == 0
 
 
-def find_parts(item: Compiled, tokens: Sequence[Token]) -> tuple[int, int] | None:
-    """Find the parts of a pattern in their order; the span from the first to the last."""
-    places: list[list[tuple[int, int]]] = []
+# Where each part stands in a clause or sentence, as far as it was asked for.
+Places = dict[int, list[tuple[int, int]]]
+
+
+def find_parts(item: Compiled, tokens: Sequence[Token], known: Places) -> tuple[int, int] | None:
+    """Find the parts of a pattern in their order; the span from the first to the last.
+
+    Parameters
+    ----------
+    item : Compiled
+        The cue.
+    tokens : sequence of Token
+        What stands in the clause, or in the sentence.
+    known : dict
+        What was found out about these tokens before; added to.
+
+    Returns
+    -------
+    (int, int) or None
+        Half-open span; None where they do not all stand there in their order.
+    """
+    places = []
     for slot in item.slots:
-        holders = [token for token in tokens if slot in token[0].inset]
-        if not holders:
+        spans = known.get(slot)
+        if spans is None:
+            holders = [token for token in tokens if slot in token[0].inset]
+            spans = known[slot] = [_trimmed(token, slot) for token in holders]
+        if not spans:
             return None
-        places.append([_trimmed(token, slot) for token in holders])
+        places.append(spans)
     joints = item.joints
     for first in places[0]:
         found = _rest(joints, places, 1, (first,)) if joints else (first,)

@@ -61,3 +61,5 @@ def test_it_runs(path: Path) -> None:
     shown = [out for cell in notebook.cells if cell.cell_type == "code" for out in cell.outputs]
     assert any("text/html" in out.get("data", {}) for out in shown)
     assert not [out for out in shown if out.get("name") == "stderr"]
+    # Charts are SVG; nothing that is shown loads anything from outside.
+    assert not [out for out in shown if "<script" in str(out.get("data", {}).get("text/html", ""))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from html import escape
+from importlib.util import find_spec
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 
 
 def altair() -> Any:
-    """Import Altair.
+    """Import Altair, and let notebooks show charts as SVG unless the user has chosen a renderer.
+
+    Altair's own default loads scripts from outside: without a network there would be no chart.
 
     Returns
     -------
@@ -32,6 +35,8 @@ def altair() -> Any:
         import altair as found
     except ImportError as error:
         raise MissingExtraError("plot") from error
+    if found.renderers.active == "default" and find_spec("vl_convert"):
+        found.renderers.enable("svg")
     return found
 
 

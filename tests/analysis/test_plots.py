@@ -220,3 +220,20 @@ def test_names_are_pairs() -> None:
     assert chinese("labels", None) == ""
     with pytest.raises(ResourceError):
         names("nothing")
+
+
+def test_a_notebook_shows_a_chart_without_a_network() -> None:
+    import altair as alt
+
+    alt.renderers.enable("default")
+    chart = plots.claims_distribution(CLAIMS)
+    assert alt.renderers.active == "svg"
+    shown = chart._repr_mimebundle_(None, None)
+    bundle = shown[0] if isinstance(shown, tuple) else shown
+    assert bundle.keys() == {"image/svg+xml"}
+    assert "<svg" in bundle["image/svg+xml"]
+    assert "计数" in bundle["image/svg+xml"]
+    alt.renderers.enable("html")
+    plots.claims_distribution(CLAIMS)
+    assert alt.renderers.active == "html"  # what the user has chosen stays
+    alt.renderers.enable("default")

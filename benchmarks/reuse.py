@@ -18,13 +18,17 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from reuse_corpus import EDITS, GeneratedReport, generate
 
-PERMUTATIONS, BANDS, GRAM = 60, 20, 4
+GRAM = 4
+# Permutations and bands: as many as both libraries take by default, in bands of four; and the least that
+# finds more edited copies, bands of three.
+USUAL, LEAST = (128, 32), (60, 20)
 KINDS = ("", "hard", *EDITS)
 _WARM_UP = 20
 Outcome = tuple[np.ndarray, np.ndarray | None]
@@ -135,8 +139,9 @@ def run_join(count: int, truth: Truth) -> tuple[float, Outcome]:
     """Join equal sentences, folded and masked as we do, with all reports and with the last one."""
     import polars as pl
 
-    frame = pl.DataFrame(_columns(count, truth))
+    columns = _columns(count, truth)
     begin = time.process_time()
+    frame = pl.DataFrame(columns)
     text = pl.col("text").str.normalize("NFKC").str.replace_all(r"\s", "").str.replace_all(_NUMERALS, "0")
     masked = frame.with_columns(text.alias("masked"))
     known = masked.group_by("masked").agg(
@@ -166,46 +171,49 @@ def _shingles(text: str) -> list[str]:
     return [text[at : at + GRAM] for at in range(max(len(text) - GRAM + 1, 1))]
 
 
-def run_rensa(count: int, truth: Truth) -> tuple[float, Outcome]:
+def run_rensa(count: int, truth: Truth, plan: tuple[int, int] = USUAL) -> tuple[float, Outcome]:
     """MinHash of distinct sentences in bulk, as its documentation advises."""
     from rensa import RMinHash, RMinHashLSH
 
+    permutations, bands = plan
     columns = _columns(count, truth)
     begin = time.process_time()
     distinct, number, shared = _distinct(columns["text"], columns["document"])
-    index = RMinHashLSH(threshold=0.5, num_perm=PERMUTATIONS, num_bands=BANDS)
-    matrix = RMinHash.digest_matrix_from_token_sets([_shingles(t) for t in distinct], PERMUTATIONS, 1)
+    index = RMinHashLSH(threshold=0.5, num_perm=permutations, num_bands=bands)
+    matrix = RMinHash.digest_matrix_from_token_sets([_shingles(t) for t in distinct], permutations, 1)
     near = np.array(index.insert_matrix_and_query_duplicate_flags(matrix))
     return time.process_time() - begin, ((shared | near)[number], None)
 
 
-def run_rensa_partners(count: int, truth: Truth) -> tuple[float, Outcome]:
+def run_rensa_partners(count: int, truth: Truth, plan: tuple[int, int] = USUAL) -> tuple[float, Outcome]:
     """The same with the candidates of each sentence, which is what it takes to say who copied whom."""
     from rensa import RMinHash, RMinHashLSH
 
+    permutations, bands = plan
     columns = _columns(count, truth)
     begin = time.process_time()
     distinct, number, shared = _distinct(columns["text"], columns["document"])
-    index = RMinHashLSH(threshold=0.5, num_perm=PERMUTATIONS, num_bands=BANDS)
-    sketches = RMinHash.from_token_sets([_shingles(text) for text in distinct], PERMUTATIONS, 1)
+    index = RMinHashLSH(threshold=0.5, num_perm=permutations, num_bands=bands)
+    sketches = RMinHash.from_token_sets([_shingles(text) for text in distinct], permutations, 1)
     index.insert_many(sketches)
     near = np.array([len(found) > 1 for found in map(index.query, sketches)])
     return time.process_time() - begin, ((shared | near)[number], None)
 
 
-def run_datasketch(count: int, truth: Truth) -> tuple[float, Outcome]:
+def run_datasketch(count: int, truth: Truth, plan: tuple[int, int] = USUAL) -> tuple[float, Outcome]:
     """MinHash of distinct sentences in bulk."""
     from datasketch import MinHash, MinHashLSH
 
+    permutations, bands = plan
     columns = _columns(count, truth)
     begin = time.process_time()
     distinct, number, shared = _distinct(columns["text"], columns["document"])
-    index = MinHashLSH(num_perm=PERMUTATIONS, params=(BANDS, PERMUTATIONS // BANDS))
+    index = MinHashLSH(num_perm=permutations, params=(bands, permutations // bands))
     near = np.zeros(len(distinct), bool)
     grams = ([gram.encode() for gram in _shingles(text)] for text in distinct)
     sketches = []
     with index.insertion_session() as session:
-        for key, sketch in enumerate(MinHash.generator(grams, num_perm=PERMUTATIONS)):
+        for key, sketch in enumerate(MinHash.generator(grams, num_perm=permutations)):
             session.insert(key, sketch, check_duplication=False)
             sketches.append(sketch)
     for key, sketch in enumerate(sketches):
@@ -219,6 +227,9 @@ RUNS: dict[str, Callable[[int, Truth], tuple[float, Outcome]]] = {
     "rensa, flags only": run_rensa,
     "rensa, with partners": run_rensa_partners,
     "datasketch": run_datasketch,
+    "rensa, flags only, 60 permutations": partial(run_rensa, plan=LEAST),
+    "rensa, with partners, 60 permutations": partial(run_rensa_partners, plan=LEAST),
+    "datasketch, 60 permutations": partial(run_datasketch, plan=LEAST),
 }
 
 

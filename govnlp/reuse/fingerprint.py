@@ -119,13 +119,18 @@ def digest(sentences: Sequence[str]) -> Digest:
     Digest
         Hashes with and without numbers, and the folded text.
     """
+    codes, bounds = folded(sentences)
+    masked, masked_bounds = mask(codes, bounds)
+    return Digest(hashes(codes, bounds), hashes(masked, masked_bounds), codes, bounds)
+
+
+def folded(sentences: Sequence[str]) -> tuple[Codes, Index]:
+    """Give the folded characters of sentences, spaces out, and where each starts, with the end."""
     table, kinds, _ = _tables()
     raw = encode("".join(sentences))
     bounds = np.zeros(len(sentences) + 1, np.int64)
     np.cumsum(np.fromiter(map(len, sentences), np.int64, len(sentences)), out=bounds[1:])
-    codes, bounds = _without(table[raw], bounds, np.flatnonzero(kinds[raw] == _DROPPED))
-    masked, masked_bounds = mask(codes, bounds)
-    return Digest(hashes(codes, bounds), hashes(masked, masked_bounds), codes, bounds)
+    return _without(table[raw], bounds, np.flatnonzero(kinds[raw] == _DROPPED))
 
 
 def visible_characters(text: str) -> Index:

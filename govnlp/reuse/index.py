@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -286,9 +286,14 @@ def _save(segment: Segment, path: Path) -> None:
     aside.mkdir(parents=True, exist_ok=True)
     np.save(aside / "rows.npy", segment.rows)
     np.save(aside / "pool.npy", segment.pool)
-    head = {"format": FORMAT, "documents": [asdict(document) for document in segment.documents]}
+    head = {"format": FORMAT, "documents": [_fields(document) for document in segment.documents]}
     (aside / "documents.json").write_text(json.dumps(head, ensure_ascii=False), "utf-8")
     aside.rename(path)
+
+
+def _fields(document: Document) -> dict[str, Any]:
+    # `dataclasses.asdict` copies deeply, which costs as much as a third of the hashing.
+    return {name: getattr(document, name) for name in Document.__slots__}
 
 
 def _load(path: Path) -> Segment:

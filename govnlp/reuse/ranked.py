@@ -109,6 +109,11 @@ class Texts:
             made[places] = part
         return made, bounds
 
+    def string(self, number: int) -> str:
+        """Give one text as a string."""
+        at = int(self.at[number])
+        return decode(self.pools[self.segment[number]][at : at + int(self.size[number])])
+
     def strings(self, numbers: Index) -> list[str]:
         """Give some texts as strings."""
         codes, bounds = self.codes(numbers)

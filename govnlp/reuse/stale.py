@@ -6,16 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from govnlp.annotate.claims import extract_claims
 from govnlp.errors import ResourceError
 from govnlp.resources import load_yaml
 from govnlp.reuse.content import content_of
-from govnlp.reuse.fingerprint import decode, digest, mask
+from govnlp.reuse.fingerprint import decode, folded, mask
 from govnlp.reuse.index import SECTIONS
 from govnlp.reuse.origins import ORIGINS
 from govnlp.reuse.result import Reuse
@@ -29,7 +32,10 @@ _PLAN = re.compile(r"^\W*(20\d\d)\s*年[,，]?[^,，。;；]{0,12}(?:将|计划|
 _CLAUSE = re.compile(r"[^，。；;,!?！？\n]+")
 _HAN_NUMBER = "[一二三四五六七八九十]{1,2}"
 _LIST_MARK = re.compile(rf"^(?:{_HAN_NUMBER}(?:是|要)|[(（]?\d{{1,2}}[)）、.．]|[(（]{_HAN_NUMBER}[)）])")
+_NUMERALS = re.compile(r"\d+|[一二两三四五六七八九十百千]+")
 _LEAST_CLAUSE = 8
+# A unit's reports mostly come one after the other, and each is read again for the next.
+_KEPT = 1 << 14
 _SAME_PROMISE = 0.85
 _PROBLEMS = SECTIONS.index("problems")
 
@@ -151,23 +157,28 @@ def _trimmed(text: str) -> tuple[int, int]:
 
 
 def _source_text(reuse: Reuse, row: int) -> str:
-    return reuse.ranked.texts.strings(reuse.ranked.text[[row]].astype("int64"))[0]
+    return reuse.ranked.texts.string(int(reuse.ranked.text[row]))
 
 
 def _figures(reuse: Reuse, number: int, row: int, text: str, source: int) -> Iterator[Finding]:
     """A copied sentence whose counted figures are all those of last year."""
-    if not re.search(r"[\d一二两三四五六七八九十百千]", fold(text)):
+    if not any(word in text for word in _rules().of_the_year):
         return
-    rules = _rules()
+    before = _source_text(reuse, source)
+    # Reading the figures is the dear part, so it waits until some number stands in both.
+    if set(_NUMERALS.findall(fold(text))).isdisjoint(_NUMERALS.findall(before)):
+        return
     mine = _counted(text)
-    theirs = Counter(_counted(_source_text(reuse, source)))
-    unchanged = Counter(mine) == theirs or (len(mine) > 1 and Counter(mine) <= theirs)
-    if mine and unchanged and any(word in text for word in rules.of_the_year):
+    if not mine:
+        return
+    theirs = Counter(_counted(before))
+    if Counter(mine) == theirs or (len(mine) > 1 and Counter(mine) <= theirs):
         found = _finding(reuse, "stale_figure", number, row, text, _trimmed(text), source)
         yield found._replace(years=_run(reuse, row), detail="；".join(surface for surface, _ in mine))
 
 
-def _counted(text: str) -> list[tuple[str, str]]:
+@lru_cache(_KEPT)
+def _counted(text: str) -> tuple[tuple[str, str], ...]:
     """Figures that count something of the year: neither rules, nor zeros, nor all of it."""
     made = []
     for claim in extract_claims(text):
@@ -178,7 +189,7 @@ def _counted(text: str) -> list[tuple[str, str]]:
             continue
         if not any(word in around for word in _rules().rules):
             made.append((squeeze(claim.surface), claim.unit))
-    return sorted(made)
+    return tuple(sorted(made))
 
 
 def _run(reuse: Reuse, row: int) -> int:
@@ -239,9 +250,10 @@ def _bodies(reuse: Reuse, number: int, row: int, text: str, issuer: str) -> Iter
         if not any(part in name for part in rules.self_names[match[1]]):
             found = _finding(reuse, "wrong_body", number, row, text, match.span(), origin)
             yield found._replace(detail=match[0])
-    if name[-4:] not in fold(text) and not _may_have_body(text):
-        return
     own = parse_body(name)
+    # A peer is a body of the same kind, so there is none where the kind is not known.
+    if not own.agency_type or (name[-4:] not in fold(text) and not _may_have_body(text)):
+        return
     for start, end in find_bodies(fold(text)):
         other = text[start:end]
         before, behind = text[:start].rstrip(), text[end : end + 1]
@@ -269,23 +281,41 @@ def _is_peer(other: str, own: str, agency_type: str | None, level: str | None) -
 
 
 class _Clause(NamedTuple):
-    row: int
     start: int
     end: int
     text: str
     key: str
 
 
-def _clauses(row: int, text: str) -> Iterator[_Clause]:
+@lru_cache(_KEPT)
+def _clauses(text: str) -> tuple[_Clause, ...]:
     """Clauses of a sentence that say something, with what they are compared by."""
-    for match in _CLAUSE.finditer(text):
-        surface = match[0].strip()
-        start = match.start() + len(match[0]) - len(match[0].lstrip())
-        plain = _LIST_MARK.sub("", squeeze(surface))
-        found = digest([plain])
-        key = content_of(decode(mask(found.codes, found.bounds)[0]))
+    matches = list(_CLAUSE.finditer(text))
+    codes, bounds = mask(*folded([_LIST_MARK.sub("", squeeze(match[0])) for match in matches]))
+    masked = decode(codes)
+    made = []
+    for match, (at, to) in zip(matches, pairwise(bounds.tolist()), strict=True):
+        key = content_of(masked[at:to])
         if len(key) >= _LEAST_CLAUSE:
-            yield _Clause(row, start, start + len(surface), surface, key)
+            surface = match[0].strip()
+            start = match.start() + len(match[0]) - len(match[0].lstrip())
+            made.append(_Clause(start, start + len(surface), surface, key))
+    return tuple(made)
+
+
+def _promised_in(reuse: Reuse, document: int) -> list[tuple[int, str]]:
+    """Give the clauses of a report on problems and plans: row and what it is compared by."""
+    first, last = reuse.ranked.first[document : document + 2].tolist()
+    rows = first + np.flatnonzero(reuse.ranked.section[first:last] == _PROBLEMS)
+    return [(row, clause.key) for row in rows.tolist() for clause in _clauses(_source_text(reuse, row))]
+
+
+def _same(key: str, others: Sequence[str]) -> tuple[str, int] | None:
+    """Find the clause most like one, the first of equals: its key and place; None if none is near."""
+    best = process.extractOne(
+        key, others, scorer=Indel.normalized_similarity, processor=None, score_cutoff=_SAME_PROMISE
+    )
+    return None if best is None else (best[0], best[2])
 
 
 def _promises(reuse: Reuse, report_id: str, texts: Sequence[str]) -> Iterator[Finding]:
@@ -295,40 +325,30 @@ def _promises(reuse: Reuse, report_id: str, texts: Sequence[str]) -> Iterator[Fi
     section = reuse.ranked.section
     if last < 0:
         return
-    old_rows = range(int(reuse.ranked.first[last]), int(reuse.ranked.first[last + 1]))
-    old = [
-        clause
-        for row in old_rows
-        if section[row] == _PROBLEMS
-        for clause in _clauses(row, _source_text(reuse, row))
-    ]
+    old = _promised_in(reuse, last)
     if not old:
         return
+    keys = [key for _, key in old]
+    earlier: list[list[str]] = []
+    while (last := int(reuse.ranked.prior[last])) >= 0:
+        earlier.append([key for _, key in _promised_in(reuse, last)])
     for number, (row, text) in enumerate(zip(rows, texts, strict=True)):
         if section[row] != _PROBLEMS:
             continue
-        for clause in _clauses(row, text):
-            best = max(old, key=lambda o: Indel.normalized_similarity(clause.key, o.key))
-            if Indel.normalized_similarity(clause.key, best.key) >= _SAME_PROMISE:
+        for clause in _clauses(text):
+            best = _same(clause.key, keys)
+            if best is None:
+                continue
+            years = 2 + _years_in_a_row(best[0], earlier)
+            if years >= reuse.settings.promise_years:
                 span = clause.start, clause.end
-                found = _finding(reuse, "repeated_promise", number, row, text, span, best.row)
-                years = 1 + _promised(reuse, best, last)
-                if years >= reuse.settings.promise_years:
-                    yield found._replace(years=years, detail=clause.text)
+                found = _finding(reuse, "repeated_promise", number, row, text, span, old[best[1]][0])
+                yield found._replace(years=years, detail=clause.text)
 
 
-def _promised(reuse: Reuse, clause: _Clause, document: int) -> int:
-    """Count the years in a row, back from a report, that have a clause among problems and plans."""
-    years = 1
-    while (document := int(reuse.ranked.prior[document])) >= 0:
-        rows = range(int(reuse.ranked.first[document]), int(reuse.ranked.first[document + 1]))
-        keys = (
-            other.key
-            for row in rows
-            if reuse.ranked.section[row] == _PROBLEMS
-            for other in _clauses(row, _source_text(reuse, row))
-        )
-        if not any(Indel.normalized_similarity(clause.key, key) >= _SAME_PROMISE for key in keys):
-            break
-        years += 1
-    return years
+def _years_in_a_row(key: str, earlier: Sequence[Sequence[str]]) -> int:
+    """Count the reports, back from the last but one, that have a clause without a break."""
+    for years, keys in enumerate(earlier):
+        if _same(key, keys) is None:
+            return years
+    return len(earlier)

@@ -40,7 +40,17 @@ LABELS = frozenset(
 )
 
 
-@pytest.mark.parametrize("name", ["everyday.jsonl", "numerals.jsonl", "mixed.jsonl", "phenomena.jsonl"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "everyday.jsonl",
+        "numerals.jsonl",
+        "mixed.jsonl",
+        "phenomena.jsonl",
+        "independent.jsonl",
+        "held_out.jsonl",
+    ],
+)
 def test_claims(name: str) -> None:
     cases = claim_cases.load_cases(name)
     assert len({case.text for case in cases}) == len(cases) >= 100

@@ -102,6 +102,24 @@ def word_set(name: str) -> frozenset[str]:
 
 
 @cache
+def endings(name: str) -> dict[str, tuple[str, ...]]:
+    """Words of a list by their last character, longest first."""
+    found: dict[str, list[str]] = {}
+    for word in sorted(word_set(name), key=lambda word: (-len(word), word)):
+        found.setdefault(word[-1], []).append(word)
+    return {last: tuple(words) for last, words in found.items()}
+
+
+def ending(name: str, text: str, start: int, end: int) -> int:
+    """Length of the longest word of a list that ends a stretch of text; 0 where none does."""
+    if start < end:
+        for word in endings(name).get(text[end - 1], ()):
+            if text.endswith(word, start, end):
+                return len(word)
+    return 0
+
+
+@cache
 def zero_words(name: str) -> tuple[str, ...]:
     """Load one list of the words of implicit zeros, longest first."""
     return tuple(sorted(words_of(cues()["zero"][name]), key=len, reverse=True))
@@ -247,5 +265,16 @@ def masks() -> tuple[Mask, ...]:
 
 @cache
 def any_mask() -> re.Pattern[str]:
-    """All masks as one pattern without their conditions: where it does not match, none does."""
-    return re.compile("|".join(f"(?:{mask.pattern.pattern})" for mask in masks()))
+    """All masks as one pattern without their conditions; see `mask_of_group`."""
+    return re.compile("|".join(f"({mask.pattern.pattern})" for mask in masks()))
+
+
+@cache
+def mask_of_group() -> dict[int, int]:
+    """Index of the mask by the number of its group in `any_mask`, which closes last when it matches."""
+    found: dict[int, int] = {}
+    group = 1
+    for index, mask in enumerate(masks()):
+        found[group] = index
+        group += mask.pattern.groups + 1
+    return found

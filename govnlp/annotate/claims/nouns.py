@@ -14,6 +14,7 @@ from govnlp.annotate.claims.lexicon import (
     VERB,
     Word,
     cues,
+    ending,
     verb_words,
     word_set,
 )
@@ -83,7 +84,6 @@ def clean(scene: Scene, tokens: list[Token], start: int, end: int) -> Span | Non
     for first, last, word in reversed(tokens):
         if last == end and start < first and word.flags & ADJUNCT:
             end = first  # 投诉量环比, 热线每月
-    adverbs = longest_first("adverbs")
     changed = True
     while changed and start < end:
         changed = False
@@ -93,10 +93,9 @@ def clean(scene: Scene, tokens: list[Token], start: int, end: int) -> Span | Non
             end -= 1
         if start >= end:
             return None
-        if text.endswith(adverbs, start, end):
-            adverb = next(w for w in adverbs if text.endswith(w, start, end))
-            if end - start > len(adverb):
-                end, changed = end - len(adverb), True
+        adverb = ending("adverbs", text, start, end)
+        if adverb and end - start > adverb:
+            end, changed = end - adverb, True
         acting = subject().match(text, start, end) if text[start] in BODY_STARTS else None
         if acting and acting.end() < end:
             start, changed = acting.end(), True
@@ -105,7 +104,9 @@ def clean(scene: Scene, tokens: list[Token], start: int, end: int) -> Span | Non
         elif text.startswith("本级", start):
             start, changed = start + 2, True
     phrase = text[start:end]
-    if not phrase or phrase in _PLACES or phrase in word_set("adverbs") or not any(map(str.isalpha, phrase)):
+    if not phrase or phrase in _PLACES or phrase in word_set("adverbs"):
+        return None
+    if not phrase[0].isalpha() and not any(map(str.isalpha, phrase)):
         return None
     if phrase[0] == "“" and phrase[-1] == "”" and phrase.count("”") == 1 and len(phrase) > 2:
         return start, end

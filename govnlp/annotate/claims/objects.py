@@ -15,6 +15,7 @@ from govnlp.annotate.claims.lexicon import (
     PLAN_NAME,
     SETTING,
     SHARE,
+    ending,
 )
 from govnlp.annotate.claims.nouns import (
     BODY_STARTS,
@@ -24,7 +25,6 @@ from govnlp.annotate.claims.nouns import (
     Token,
     clean,
     first_characters,
-    longest_first,
     starts,
     subject,
 )
@@ -143,10 +143,8 @@ def left_phrase(scene: Scene, n: int) -> Phrase:
 
 def _court(text: str, start: int, end: int) -> Span | None:
     """因政府信息公开申请行政复议: only the case is counted."""
-    words = longest_first("court")
-    if text[start] != "因" or not text.endswith(words, start, end):
-        return None
-    return end - len(next(w for w in words if text.endswith(w, start, end))), end
+    size = ending("court", text, start, end) if text[start] == "因" else 0
+    return (end - size, end) if size else None
 
 
 def _cut_end(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end: int) -> tuple[int, bool]:
@@ -174,18 +172,17 @@ def _cut_end(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end:
     if reached >= 0 and text[reached - 1 : reached] != "占":
         phrase.verb = (reached, reached + 2)
     each = "均" in text[cut:end]
-    if text.endswith(longest_first("measure_nouns"), start, cut):
-        measured = next(w for w in longest_first("measure_nouns") if text.endswith(w, start, cut))
-        thing = text[start : cut - len(measured)]
+    measured = ending("measure_nouns", text, start, cut)
+    if measured:
+        thing = text[start : cut - measured]
         if len(thing) > 2 and not thing.endswith(("建筑", "播种")):
-            cut = _without_tail(text, start, cut - len(measured))
+            cut = _without_tail(text, start, cut - measured)
     return cut, each
 
 
 def _without_tail(text: str, start: int, end: int) -> int:
-    tails = longest_first("tail")
-    while end > start and text.endswith(tails, start, end):
-        end -= len(next(w for w in tails if text.endswith(w, start, end)))
+    while size := ending("tail", text, start, end):
+        end -= size
     return end
 
 

@@ -38,16 +38,26 @@ _TENTH = re.compile(rf"[{_TENTHS}](?![{_H}个名家件条项次位户人是级�
 
 def find_unit(text: str, at: int) -> Unit | None:
     """Find the longest unit that starts at an offset, unless it starts another word."""
-    units = load_units()
-    for size in range(_MAX_UNIT, 0, -1):
-        unit = units.get(text[at : at + size])
-        if unit is not None and len(unit.surface) == size:
-            if size == 1 and (
-                text[at : at + 2] in word_set("not_units") or text[at : at + 3] in word_set("not_units")
-            ):
-                return None
-            return unit
+    for unit in _units_by_first().get(text[at : at + 1], ()):
+        size = len(unit.surface)
+        if size > 1:
+            if text.startswith(unit.surface, at):
+                return unit
+            continue
+        if text[at : at + 2] in word_set("not_units") or text[at : at + 3] in word_set("not_units"):
+            return None
+        return unit
     return None
+
+
+@cache
+def _units_by_first() -> dict[str, tuple[Unit, ...]]:
+    """Units by their first character, longest first."""
+    found: dict[str, list[Unit]] = {}
+    for unit in sorted(load_units().values(), key=lambda unit: -len(unit.surface)):
+        if len(unit.surface) <= _MAX_UNIT:
+            found.setdefault(unit.surface[0], []).append(unit)
+    return {first: tuple(units) for first, units in found.items()}
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from govnlp.annotate.claims.drafts import Draft, NonDraft
-from govnlp.annotate.claims.lexicon import Word, any_mask, masks, word_set
+from govnlp.annotate.claims.lexicon import Word, any_mask, mask_of_group, masks, word_set
 from govnlp.annotate.claims.quantity import find_unit, read_plain, read_quantity
 from govnlp.annotate.numerals import parse_number
 
@@ -151,11 +151,16 @@ def _add_phrases(phrases: list[tuple[int, int, str]], drafts: list[Draft], other
 
 
 def _masked(text: str, start: int, draft: Draft | None) -> NonDraft | None:
-    if any_mask().match(text, start) is None:
+    match = any_mask().match(text, start)
+    if match is None:
         return None
+    # The first mask that matches; those behind it are tried only where its conditions fail.
+    first_mask = mask_of_group()[match.lastindex or 0]
     before = text[max(0, start - _WINDOW) : start]
-    for mask in masks():
-        match = mask.pattern.match(text, start)
+    for index in range(first_mask, len(masks())):
+        mask = masks()[index]
+        if index > first_mask:
+            match = mask.pattern.match(text, start)
         if match is None:
             continue
         if mask.at_clause and before and before[-1] not in _CLAUSE_EDGE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from govnlp.annotate.claims.lexicon import word_set
+from govnlp.annotate.claims.lexicon import ending, word_set
 from govnlp.annotate.claims.units import Unit
 from govnlp.annotate.numerals import Number
 
@@ -65,7 +65,7 @@ def _one_counts(text: str, start: int, end: int, unit: Unit, word: str | None) -
     behind = text[end : end + 1]
     if unit.dimension == "duration":
         return (
-            any(before.endswith(cue) for cue in word_set("one_duration"))
+            ending("one_duration", text, max(0, start - 5), start) > 0
             or behind == "内"
             or text[end : end + 2] in ("以内", "之内", "以上")
         )
@@ -73,7 +73,7 @@ def _one_counts(text: str, start: int, end: int, unit: Unit, word: str | None) -
         return "翻" in text[max(0, start - 3) : start]
     if unit.dimension != "count":
         return unit.dimension != "money"
-    if any(before.endswith(cue) for cue in word_set("one_counts")):
+    if ending("one_counts", text, max(0, start - 5), start):
         return True
     if behind and behind not in _EDGE:
         return False
@@ -87,7 +87,8 @@ def _one_counts(text: str, start: int, end: int, unit: Unit, word: str | None) -
 
 def counted_noun(text: str, at: int) -> bool:
     """Whether a noun that is counted without a classifier starts at an offset."""
-    return any(text[at : at + n] in word_set("bare_nouns") for n in (2, 3, 4))
+    nouns = word_set("bare_nouns")
+    return text[at : at + 2] in nouns or text[at : at + 3] in nouns or text[at : at + 4] in nouns
 
 
 def _contrasted(text: str, start: int, end: int) -> bool:
@@ -106,7 +107,7 @@ def _contrasted(text: str, start: int, end: int) -> bool:
 def bare_rule(text: str, start: int, end: int, match: re.Match[str], arabic: bool, word: str | None) -> str:
     """Say by which rule a number without a known unit is a quantity; empty if it is none."""
     low = match["low"]
-    multiplied = any(c in low for c in "万亿") and len(low) > 1
+    multiplied = len(low) > 1 and ("万" in low or "亿" in low)
     vague = bool(match["vague"]) or bool(word)
     behind = text[end : end + 1]
     at_edge = not behind or behind in _EDGE
@@ -122,10 +123,7 @@ def bare_rule(text: str, start: int, end: int, match: re.Match[str], arabic: boo
     if noun and text[start - 1 : start] not in ("第", "-", "."):
         return "bare_noun"
     if at_edge and behind not in ("/", "(", "、", "”", "的"):
-        before = text[max(0, start - 3) : start]
-        if any(before.endswith(cue) for cue in word_set("bare_cues")):
-            return "bare_number"
-        return ""
+        return "bare_number" if ending("bare_cues", text, max(0, start - 3), start) else ""
     if _contrasted(text, start, end):
         return "unknown_unit"
     following = text[end + 1 : end + 2]

@@ -13,10 +13,11 @@ from govnlp.annotate.claims.lexicon import (
     NOUN,
     SETTING,
     VERBAL,
+    ending,
     verb_words,
     word_set,
 )
-from govnlp.annotate.claims.nouns import Span, Token, longest_first, noun_suffixes
+from govnlp.annotate.claims.nouns import Span, Token, noun_suffixes
 from govnlp.annotate.claims.scene import Scene
 
 _SHORT_RATE = 3
@@ -84,11 +85,11 @@ def _acts(scene: Scene, tokens: list[Token], start: int, verb: int) -> bool:
     for _, last, word in tokens:
         if floor < last <= verb and word.flags & (VERBAL | SETTING) and not word.flags & NOUN:
             floor = last
-    if floor == verb or text.endswith(longest_first("adverbs"), floor, verb):
+    if floor == verb or ending("adverbs", text, floor, verb):
         return True
     if text[floor:verb] in verb_words("manner"):
         return True
-    return text.endswith(longest_first("agents"), floor, verb) or text[verb - 1] in _ACTED
+    return text[verb - 1] in _ACTED or ending("agents", text, floor, verb) > 0
 
 
 def opens(text: str, tokens: list[Token], start: int, end: int) -> bool:
@@ -106,6 +107,8 @@ def opens(text: str, tokens: list[Token], start: int, end: int) -> bool:
 
 def governing(verbs: list[Verb]) -> Verb:
     """The last verb that can only be one, unless a light verb makes what follows its object."""
+    if len(verbs) == 1:
+        return verbs[0]
     last_plain = max((n for n, v in enumerate(verbs) if v.strong and not v.flags & LIGHT), default=-1)
     for verb in verbs[last_plain + 1 :]:
         if verb.flags & LIGHT:
@@ -133,10 +136,8 @@ def widen(scene: Scene, chosen: Verb, verbs: list[Verb], start: int) -> Span:
 
 def with_aspect(text: str, first: int, last: int) -> Span:
     """Take in what says that it is done, planned or summed up (已办结, 共受理, 增设了)."""
-    aspects = longest_first("aspect")
-    while text.endswith(aspects, 0, first):
-        word = next(w for w in aspects if text.endswith(w, 0, first))
-        if text[first - len(word) - 1 : first] in word_set("no_aspect"):
+    while size := ending("aspect", text, 0, first):
+        if text[first - size - 1 : first] in word_set("no_aspect"):
             break
-        first -= len(word)
+        first -= size
     return first, last + (text[last : last + 1] == "了")

@@ -24,6 +24,7 @@ _COPULA = re.compile("(?:现|共|建|设|拥|配|还|仅|只)?有(?=了?$)|共(?
 _SHARE = re.compile("占(?!比)(?=[^,。;]{0,12}$)")
 _HAVE = re.compile("(?:现|共|还)有$")
 _LISTING = ("和", "、", "及", ",", "与", "以及")
+_LISTED = _LISTING[:3]
 
 
 def annotate(text: str, words: Words, drafts: list[Draft], others: list[NonDraft], year: int | None) -> None:
@@ -126,10 +127,10 @@ def _inherit(scene: Scene, phrases: list[Phrase]) -> None:
     for n in range(len(drafts) - 2, -1, -1):
         draft, after = drafts[n], drafts[n + 1]
         noun, verb = after.object_at, after.predicate_at
-        listed = scene.text[draft.end : after.start] in _LISTING[:3]
+        listed = scene.text[draft.end : after.start] in _LISTED
         if listed and draft.object_at is None and noun is not None and noun[0] >= after.end:
             draft.object_at = noun
-        listed = bool(draft.object_at and scene.text[draft.object_at[1] : after.start] in _LISTING[:3])
+        listed = bool(draft.object_at and scene.text[draft.object_at[1] : after.start] in _LISTED)
         if listed and draft.predicate_at is None and verb is not None and verb[0] >= after.end:
             draft.predicate_at = verb
     for n, draft in enumerate(drafts):

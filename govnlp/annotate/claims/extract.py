@@ -126,11 +126,14 @@ def _claims(
         start, end = (draft.start, draft.end) if plain else view.span(draft.start, draft.end)
         start, end = start + offset, end + offset
         evidence = []
+        named: str | None = None
         for ref, first, last in draft.marks:
             a, b = (first, last) if plain else view.span(first, last)
-            evidence.append(Evidence(name, ref, text[a + offset : b + offset], a + offset, b + offset))
+            a, b = a + offset, b + offset
+            evidence.append(Evidence(name, ref, text[a:b], a, b))
+            if named is None and ref == "object":
+                named = text[a:b]
         time = draft.time or (None, None)
-        named = next((e.text for e in evidence if e.ref == "object"), None)
         yield Claim(
             claim_id,
             paragraph_id,

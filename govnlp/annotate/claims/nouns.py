@@ -80,8 +80,12 @@ def clean(scene: Scene, tokens: list[Token], start: int, end: int) -> Span | Non
     for first, last, word in tokens:
         if first == start and last == end and word.flags & SETTING:
             return None
+        if first >= start:
+            break
     start = _behind_inner(text, start, end)
     for first, last, word in reversed(tokens):
+        if last < end:
+            break
         if last == end and start < first and word.flags & ADJUNCT:
             end = first  # 投诉量环比, 热线每月
     changed = True

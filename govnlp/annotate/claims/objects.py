@@ -194,7 +194,11 @@ def _cut_lead(scene: Scene, tokens: list[Token], start: int, end: int) -> int:
         if start >= end:
             break
         before = start
-        last = next((t for t in tokens if t[0] == start), None)
+        last = None
+        for token in tokens:
+            if token[0] >= start:
+                last = token if token[0] == start else None
+                break
         if (
             last is not None
             and last[1] <= end

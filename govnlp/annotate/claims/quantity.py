@@ -30,6 +30,9 @@ _SEPARATOR = re.compile(r"[-—–~～]{1,2}|至|到|、(?=[二三四五六七�
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 # 3分25秒 is one duration, in the larger unit.
 _CLOCK = re.compile(r"(\d{1,4})(?:(小时)(\d{1,2})分钟?|分(\d{1,2})秒)")
+_CLOCK_NEXT = ("小", "分")
+_SEPARATORS = frozenset("-—–~～至到、")
+_ONE = Decimal(1)
 _MAX_UNIT = 5
 _MAX_NUMERAL = 60
 _TENTHS = "一二三四五六七八九"
@@ -86,11 +89,6 @@ def read_plain(text: str, start: int) -> Draft | None:
     return Draft(start, match.end(), value, value, value, unit.unit, unit.dimension, "exact", "unit")
 
 
-@lru_cache(maxsize=4096)
-def _read(surface: str) -> Number | None:
-    return parse_number(surface)
-
-
 def read_quantity(text: str, start: int, floor: int) -> Draft | None:
     """Read the quantity whose numeral starts at an offset.
 
@@ -111,7 +109,7 @@ def read_quantity(text: str, start: int, floor: int) -> Draft | None:
     match = _NUMBER.match(text, start)
     if match is None or match.end() - start > _MAX_NUMERAL:
         return None
-    clock = _CLOCK.match(text, start)
+    clock = _CLOCK.match(text, start) if text[match.end() : match.end() + 1] in _CLOCK_NEXT else None
     if clock is not None:
         value = _RATIO.add(Decimal(clock[1]), _RATIO.divide(Decimal(clock[3] or clock[4]), Decimal(60)))
         unit_name = "小时" if clock[2] else "分钟"
@@ -142,7 +140,7 @@ def read_quantity(text: str, start: int, floor: int) -> Draft | None:
         return None
     rule = "unit"
     if unit is None:
-        name, dimension, factor = "", "count", Decimal(1)
+        name, dimension, factor = "", "count", _ONE
         special = _special_unit(text, end)
         if special is not None:
             size, name, number = special[0], special[1], _plus_half(number, special[2])
@@ -157,14 +155,14 @@ def read_quantity(text: str, start: int, floor: int) -> Draft | None:
         name, dimension, factor = unit.unit, unit.dimension, unit.factor
         if not trusted(text, start, end, unit, match, number, arabic, word):
             return None
-        if text[end : end + 1] in ("/", "每") or (text[end : end + 1] == "/"):
+        if text[end : end + 1] == "/":
             per = find_unit(text, end + 1)
-            if per is not None and text[end] == "/":
+            if per is not None:
                 name, end = f"{name}/{per.unit}", end + 1 + len(per.surface)
                 dimension = (
                     "frequency" if unit.unit in ("次", "期") and per.dimension == "duration" else dimension
                 )
-        if factor != 1:
+        if factor != _ONE:
             number = _scaled(number, factor)
         if unit.surface == "成" and (tenth := _TENTH.match(text, end)):
             number, end = _plus(number, Decimal(_TENTHS.index(tenth[0]) + 1)), end + 1
@@ -205,6 +203,7 @@ def _sign(text: str, first: int, start: int, floor: int) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
 def _number(surface: str) -> Number | None:
     if _PLAIN.fullmatch(surface):
         if len(surface) > 30:
@@ -217,7 +216,7 @@ def _number(surface: str) -> Number | None:
     inner = re.sub("([余多])(?=[十百千万亿])", "", surface)
     if inner != surface:
         inner = inner.rstrip("余多") + "余"
-    found = _read(inner)
+    found = parse_number(inner)
     if found is None or found.value.as_tuple().exponent == 0:
         return found
     value = _whole(found.value) or found.value
@@ -233,7 +232,7 @@ def _range(
     text: str, start: int, match: re.Match[str], low: Number, unit: Unit | None
 ) -> tuple[Number, int, Unit | None] | None:
     at = match.end() + (len(unit.surface) if unit else 0)
-    separator = _SEPARATOR.match(text, at)
+    separator = _SEPARATOR.match(text, at) if text[at : at + 1] in _SEPARATORS else None
     if separator is None:
         return None
     if separator[0] in "至到" and text[start - 1 : start] in ("由", "从"):
@@ -256,7 +255,7 @@ def _range(
     ):
         return None
     low_value = low.value
-    whole = _read(match[0] + "-" + high[0]) if unit is None else None
+    whole = parse_number(match[0] + "-" + high[0]) if unit is None else None
     if whole is not None and whole.modifier == "range":
         low_value, high_value = whole.value, whole.high
     else:

@@ -246,8 +246,10 @@ def _from(scene: Scene) -> None:
     """A number behind 由 or 从 whose neighbour is where the change led to."""
     for n, draft in enumerate(scene.drafts[:-1]):
         after = scene.drafts[n + 1]
+        if after.sentence != draft.sentence:
+            continue
         window = scene.text[max(scene.clause_start(draft.start), draft.start - 20) : draft.start]
-        if not _FROM.search(window) or after.sentence != draft.sentence:
+        if not ("由" in window or "从" in window) or not _FROM.search(window):
             continue
         between = scene.text[draft.end : after.start]
         if after.role == "to" or (len(between) <= 10 and re.search("[到至为成]", between)):

@@ -128,9 +128,9 @@ def _cue(scene: Scene, n: int, gap: str, start: int) -> str | None:
         return found
     before = scene.drafts[n - 1]
     if (
-        before.sentence == scene.drafts[n].sentence
-        and _AMONG.fullmatch(gap.split(",")[0] + ("," if "," in gap else ""))
-        and "," in gap
+        "," in gap
+        and before.sentence == scene.drafts[n].sentence
+        and _AMONG.fullmatch(gap.split(",", 1)[0] + ",")
         and _countable(before)
     ):
         return "among"
@@ -149,7 +149,8 @@ def _cue(scene: Scene, n: int, gap: str, start: int) -> str | None:
 def _named_whole(scene: Scene, n: int, start: int) -> int | None:
     """企业类中，新设500件: the number before whose noun is named again."""
     end = scene.drafts[n].start
-    match = _NAMED.search(scene.text, max(start, end - _NAMED_REACH), end)
+    start = max(start, end - _NAMED_REACH)
+    match = _NAMED.search(scene.text, start, end) if scene.text.find("中", start, end) >= 0 else None
     if match is None:
         return None
     name = match[1]
@@ -339,8 +340,9 @@ def _by_sum(scene: Scene) -> None:
             total += other.value
             if total >= draft.value:
                 break
-        stated = any(d.whole == n for d in drafts[n + 1 : n + 3])
-        if total != draft.value or len(parts) < (1 if stated else 2):
+        if not parts or total != draft.value:
+            continue
+        if len(parts) < 2 and not any(d.whole == n for d in drafts[n + 1 : n + 3]):
             continue
         for m in parts:
             drafts[m].whole, drafts[m].role = n, "part"

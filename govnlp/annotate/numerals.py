@@ -17,7 +17,6 @@ _EXACT = Context(prec=4 * _MAX_DIGITS)
 _MODIFIERS: dict[str, Modifier] = {"about": "about", "over": "over", "under": "under"}
 _HAN_DIGITS = "零一二三四五六七八九"
 _HAN_POWERS = ((1000, "千"), (100, "百"), (10, "十"), (1, ""))
-_HAN_SECTIONS = (("", 0), ("万", 1), ("亿", 2), ("万亿", 3))
 
 
 @dataclass(frozen=True, slots=True)

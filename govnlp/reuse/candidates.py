@@ -22,7 +22,6 @@ SAMPLE = 6
 _KEY_BITS = 38
 _FORM_BITS = 64 - _KEY_BITS
 _FORM_MASK = np.uint64((1 << _FORM_BITS) - 1)
-MAX_FORMS = 1 << _FORM_BITS
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,6 @@ _SPLIT = re.compile(
     r"(?<=[年月日底末])(?:起|始|以来|正式)?[-—–~至到起]+|(?<=\d)[-—–~至到](?=(?:19|20)?\d\d年|\d{1,2}月)"
 )
 _MONTHS = re.compile(r"(\d{1,2})月?[-—–~至到、](\d{1,2})月")
-_AS_OF = re.compile("截至|截止|到|至")
 _COMPARED = re.compile("[较比与同]$")
 _SINCE = re.compile("以来|之后|起")
 

@@ -32,7 +32,6 @@ PROBLEM, IMPROVEMENT, PREAMBLE, FRAMING, NONE = (
 )
 PROBLEM_SECTION = "problems"
 NOTHING = "nothing"
-ABOUT_PROBLEMS = "problems_heading"
 # Where no label reaches its threshold, the best one is taken from this score on.
 FLOOR = 0.25
 _QUOTED = re.compile("“([^”]{1,40})”")

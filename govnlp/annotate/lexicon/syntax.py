@@ -18,7 +18,6 @@ from govnlp.text.normalize import squeeze
 
 LATER = "…"
 NEAR_TO = "+"
-WITH = "&"
 IN_SENTENCE = "……"
 NEAR = 8
 MOST_TERMS = 20_000

@@ -9,7 +9,6 @@ from govnlp.read.html.names import names
 
 EDGE = " \t\r\n\f\v\xa0\u3000\u2002\u2003\u2004\u2005\u2009\u200b\u200c\u200d\u2060\ufeff"
 _UNEVEN = re.compile(r"[ \t\r\n\f\v]{2,}|[\t\r\n\f\v]")
-_ODD = re.compile(r"[\x00-\x1f\x7f]|  ")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _WORDS = re.compile(r"[A-Za-z0-9\u00c0-\u024f]{2}|[,.;:!?)][A-Za-z]")
 

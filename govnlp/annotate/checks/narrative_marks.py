@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from govnlp.annotate.checks.narrative_text import (
@@ -58,6 +58,12 @@ class Chain:
     def last(self) -> int:
         """Highest number."""
         return self.marks[-1].number
+
+    def follow(self, mark: Mark, between: str, form: Callable[[int], re.Pattern[str]]) -> None:
+        """Add a mark; the numbers skipped are missing, unless their other form stands in between."""
+        skipped = range(self.last + 1, mark.number)
+        self.missing += [number for number in skipped if not form(number).search(between)]
+        self.marks.append(mark)
 
 
 @cache
@@ -121,9 +127,8 @@ def _chain(narrative: Narrative, marks: Sequence[Mark]) -> Iterator[Chain]:
             yield inner
         del open_chains[at + 1 :]
         if mark.number > chain.last:
-            absent = range(chain.last + 1, mark.number)
-            chain.missing += [n for n in absent if not _is_there(narrative, chain, n, mark.start)]
-            chain.marks.append(mark)
+            between = narrative.between(chain.marks[-1].end, mark.start)
+            chain.follow(mark, between, partial(_loose, chain.style))
         elif mark.number == chain.last > 1 and mark.passage == chain.marks[-1].passage:
             chain.repeated = True
             chain.marks.append(mark)
@@ -134,13 +139,9 @@ def _chain(narrative: Narrative, marks: Sequence[Mark]) -> Iterator[Chain]:
     yield from open_chains
 
 
-def _is_there(narrative: Narrative, chain: Chain, number: int, until: int) -> bool:
-    """Whether a number that seems to be skipped stands there in another form."""
-    return _loose(chain.style, number).search(narrative.between(chain.marks[-1].end, until)) is not None
-
-
 @cache
 def _loose(style: str, number: int) -> re.Pattern[str]:
+    """Other forms of a mark."""
     circled = chr(ord("①") + number - 1) if number <= 20 else "⑳"
     rule = _styles()[style][1]["loose"]
     return re.compile(rule.format(n=han_number(number), d=number, c=circled))
@@ -157,16 +158,19 @@ def _section_chain(narrative: Narrative) -> Chain | None:
         number = small_number(match["n"])
         if chain.marks and number <= chain.last:
             return None  # counted anew: parts with numbers of their own
-        if chain.marks:
-            text = narrative.folded[chain.marks[-1].end :]
-            chain.missing += [
-                n
-                for n in range(chain.last + 1, number)
-                if not re.search(rf"(?m)^\s*{han_number(n)}\s*[、.]", text)
-            ]
         end = section.start + narrative.folded[section.start : section.end].index("、") + 1
-        chain.marks.append(Mark("chapter", number, section.start, end, -1))
+        mark = Mark("chapter", number, section.start, end, -1)
+        if chain.marks:
+            chain.follow(mark, narrative.folded[chain.marks[-1].end :], _heading)
+        else:
+            chain.marks.append(mark)
     return chain if len(chain.marks) > 1 else None
+
+
+@cache
+def _heading(number: int) -> re.Pattern[str]:
+    """A section's number at the start of a line."""
+    return re.compile(rf"(?m)^\s*{han_number(number)}\s*[、.]")
 
 
 def enumeration_checks(narrative: Narrative, chains: Sequence[Chain]) -> list[Check]:
@@ -188,7 +192,7 @@ def enumeration_checks(narrative: Narrative, chains: Sequence[Chain]) -> list[Ch
     checks: list[Check] = []
     for chain in chains:
         rule = _styles()[chain.style][1]
-        evidence = tuple(narrative.stretch("list_mark", m.start, m.end) for m in chain.marks)
+        evidence = _stretches(narrative, chain)
         shown = " ".join(narrative.report.text[m.start : m.end].strip() for m in chain.marks)
         if len(chain.marks) == 1:
             if chain.last == 1 and rule.get("alone") and not _goes_on(narrative, chain, rule):
@@ -209,15 +213,18 @@ def enumeration_checks(narrative: Narrative, chains: Sequence[Chain]) -> list[Ch
     return checks
 
 
+def _stretches(narrative: Narrative, chain: Chain) -> tuple[Evidence, ...]:
+    return tuple(narrative.stretch("list_mark", mark.start, mark.end) for mark in chain.marks)
+
+
 def _enumeration(status: Any, formula: str, reason: str, evidence: tuple[Evidence, ...]) -> Check:
     return Check("", "narrative_enumeration", status, formula, None, None, None, reason, evidence)
 
 
 def _goes_on(narrative: Narrative, chain: Chain, rule: dict[str, Any]) -> bool:
     """Whether the rest of the passage says the second point in other words."""
-    rest = _rest(narrative, chain)
     other = rule.get("other_second")
-    return bool(_loose(chain.style, 2).search(rest) or (other and re.search(other, rest)))
+    return _has_point(narrative, chain, 2) or bool(other and re.search(other, _rest(narrative, chain)))
 
 
 def _begins(narrative: Narrative, chain: Chain) -> bool:
@@ -276,18 +283,18 @@ def _is_ordinal(passage: Passage, match: re.Match[str]) -> bool:
 
 
 def _against_chain(narrative: Narrative, number: int, span: tuple[int, int], chain: Chain) -> Check:
-    marks = tuple(narrative.stretch("list_mark", m.start, m.end) for m in chain.marks)
-    evidence = (narrative.stretch("announced", *span), *marks)
+    evidence = (narrative.stretch("announced", *span), *_stretches(narrative, chain))
     count = len({m.number for m in chain.marks})
     if chain.missing and number == chain.last:
         count = number  # the gap is reported as one; the end is as announced
-    elif count == number - 1 and _goes_on_after(narrative, chain, number):
+    elif count == number - 1 and _has_point(narrative, chain, number):
         return _announced(number, None, "last_point_unmarked", evidence)
     return _announced(number, count, "", evidence)
 
 
-def _goes_on_after(narrative: Narrative, chain: Chain, number: int) -> bool:
-    return bool(_loose(chain.style, number).search(_rest(narrative, chain)))
+def _has_point(narrative: Narrative, chain: Chain, number: int) -> bool:
+    """Whether another form of a mark stands behind the last one."""
+    return _loose(chain.style, number).search(_rest(narrative, chain)) is not None
 
 
 def _rest(narrative: Narrative, chain: Chain) -> str:

@@ -9,12 +9,18 @@ name; it leaves out spaces beside Chinese characters, pinyin glosses and zero-wi
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from govnlp.resources import load_csv
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _FOLDED_RANGES = (
     (0xFF01, 0xFF5F),  # full-width ASCII
@@ -46,6 +52,12 @@ _PRINTED_GLOSS = rf"[(（][a-zü]{{0,5}}[{_TONES}][a-zü]{{0,5}}[)）]"
 
 
 _GLOSSES = re.compile(_GLOSS)
+# From this length on an array is the faster table: `str.translate` looks characters up one by one.
+_LONG = 48
+
+
+# Runs of a text of which nothing was left out.
+_WHOLE = ((0, 0),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +111,17 @@ def _table() -> dict[int, str]:
     return table
 
 
+@cache
+def _codes() -> NDArray[np.uint32]:
+    """The same table as an array over all characters."""
+    import numpy as np
+
+    codes = np.arange(sys.maxunicode + 1, dtype="<u4")
+    for code, character in _table().items():
+        codes[code] = ord(character)
+    return codes
+
+
 def fold(text: str) -> str:
     """Fold width, radicals and variants, one character to one; offsets stay as they are.
 
@@ -112,10 +135,22 @@ def fold(text: str) -> str:
     str
         Folded text of the same length.
     """
-    return text.translate(_table())
+    if len(text) < _LONG:
+        return text.translate(_table())
+    import numpy as np
+
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    found: bytes = _codes()[codes].tobytes()
+    return found.decode("utf-32-le", "surrogatepass")
 
 
-# Labels, claims, checks and features look at the same paragraphs one after the other.
+# Labels, claims, checks and features look at the same texts one after the other.
+@lru_cache(maxsize=4)
+def fold_once(text: str) -> str:
+    """Fold a whole report: `fold`, done once for all that read it."""
+    return fold(text)
+
+
 @lru_cache(maxsize=128)
 def normalize(text: str) -> View:
     """Make the matching view of a text.
@@ -130,21 +165,25 @@ def normalize(text: str) -> View:
     View
         Folded text with needless spaces left out, and its way back. Line ends stay.
     """
-    folded = fold(text)
-    if not (_MAYBE_DROPPED.search(folded) or ("(" in folded and _GLOSSES.search(folded))):
-        return View(folded, ((0, 0),), len(text))
+    return view_of(fold(text))
+
+
+def view_of(text: str) -> View:
+    """Make the matching view of a text that is folded already, as a stretch of a report is by `fold_once`."""
+    if not (_MAYBE_DROPPED.search(text) or ("(" in text and _GLOSSES.search(text))):
+        return View(text, _WHOLE, len(text))
     parts: list[str] = []
     runs: list[tuple[int, int]] = []
     done = length = 0
-    for match in _DROPPED.finditer(folded):
+    for match in _DROPPED.finditer(text):
         if match.start() > done:
             runs.append((length, done))
-            parts.append(folded[done : match.start()])
+            parts.append(text[done : match.start()])
             length += match.start() - done
         done = match.end()
-    if done < len(folded) or not runs:
+    if done < len(text) or not runs:
         runs.append((length, done))
-        parts.append(folded[done:])
+        parts.append(text[done:])
     return View("".join(parts), tuple(runs), len(text))
 
 

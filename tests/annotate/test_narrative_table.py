@@ -7,6 +7,8 @@ from decimal import Decimal
 
 import pytest
 from builders import T2_2021, T3_2021, TITLE, one_cell_a_line, report_text, t2_rows, t3_rows, t4_rows
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from govnlp.annotate.checks import check
 from govnlp.annotate.checks.narrative_year import YearFact
@@ -126,6 +128,14 @@ def test_rules_name_cells_that_exist() -> None:
         for key in rule["cells"]:
             prefix, _, rest = key.partition("*")
             assert any(k.startswith(prefix) and k.endswith(rest) for k in known), key
+
+
+@settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
+@given(st.data())
+def test_whatever_a_rule_matches_holds_one_of_its_signs(data: st.DataObject) -> None:
+    rule = data.draw(st.sampled_from(load_yaml("narrative_tables.yaml")["rules"]))
+    text = data.draw(st.from_regex(rule["pattern"]))
+    assert any(sign in text for sign in rule["signs"])
 
 
 def years(last: str, this: str) -> list[Check]:

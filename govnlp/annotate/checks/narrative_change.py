@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 
-from govnlp.annotate.checks.narrative_text import BASE_YEAR, NEAR, REACH, Narrative
+from govnlp.annotate.checks.narrative_text import NEAR, Narrative, names_base_year
 from govnlp.annotate.checks.narrative_values import check, half_step, interval, is_exact, plain
 from govnlp.model import Check, Claim, Evidence, Status
 
@@ -45,7 +45,7 @@ def change_checks(narrative: Narrative) -> list[Check]:
         not assessable. A change that is right in size but said to go the other way fails.
     """
     checks: list[Check] = []
-    for claims in narrative.sentences():
+    for claims in narrative.sentences:
         checks += _in_sentence(narrative, claims)
     return checks
 
@@ -56,12 +56,11 @@ def _in_sentence(narrative: Narrative, claims: Sequence[Claim]) -> list[Check]:
     old: Claim | None = None
     new: Claim | None = None
     amount: Claim | None = None
-    for at, claim in enumerate(claims):
+    for claim in claims:
         if claim.dimension in _NO_AMOUNT:
             continue
-        start = claims[at - 1].end if at else narrative.sentence_start(claim)
-        before = narrative.between(max(start, claim.start - REACH), claim.start)
-        if claim.role == "from" or BASE_YEAR.search(before):
+        before = narrative.before(claim)
+        if claim.role == "from" or names_base_year(before):
             old, new, amount = claim, None, None
             if claim.role != "from" and levels and levels[-1].unit == claim.unit:
                 new = levels[-1]  # 437条，较上年的402条增加35条

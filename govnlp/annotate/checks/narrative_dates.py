@@ -22,6 +22,7 @@ _DAY = re.compile(
     rf"|(?P<only_year>(?<!\d)(?:19|20)\d{{2}}|{_HAN_YEAR})年(?P<only_month>\d{{1,2}}|{_HAN})月(?!\d)"
 )
 _UNTIL = re.compile(r"(?:起)?(?:开始)?[,]?(?:至|到|[-—~～－]{1,2})(?:本年|当年|同年)?$")
+_YEAR = re.compile(r"(?:19|20)\d\d年")
 _YEARS = (1949, 2100)
 
 
@@ -53,10 +54,10 @@ def date_checks(narrative: Narrative) -> list[Check]:
     """
     checks: list[Check] = []
     for passage in narrative.passages:
-        days = list(_days(passage))
-        checks += _impossible(narrative, passage, days)
-        checks += _periods(narrative, passage, days)
-        checks += _as_of(narrative, passage, days)
+        if days := list(_days(passage)):
+            checks += _impossible(narrative, passage, days)
+            checks += _periods(narrative, passage, days)
+            checks += _as_of(narrative, passage, days)
         checks += _plans(narrative, passage)
     return checks
 
@@ -168,6 +169,8 @@ def _plans(narrative: Narrative, passage: Passage) -> Iterator[Check]:
     if year is None or passage.key not in cues("dates")["plan_sections"]:
         return
     text = passage.view.text
+    if _YEAR.search(text) is None:
+        return
     start = 0
     for piece in re.split(r"(?<=[。;\n])", text):
         lead = re.match(r"[\s(（]*(?:[一二三四五六七八九十\d]{1,2}[)、.])?\s*", piece)

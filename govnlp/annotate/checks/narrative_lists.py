@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from govnlp.annotate.checks.narrative_text import BASE_YEAR, NEAR, Narrative, cues, pattern
+from govnlp.annotate.checks.narrative_text import NEAR, Narrative, cues, items, names_base_year, pattern
 from govnlp.model import Claim
 
 _SUMMED = ("count", "money", "area", "length", "mass", "data")
@@ -63,27 +63,28 @@ def part_lists(narrative: Narrative) -> list[PartList]:
         In text order of their first parts. A whole that is divided twice (按申请人分, 按渠道分) has two.
     """
     found: list[PartList] = []
-    chained: set[Claim] = set()
-    for whole, parts in _by_whole(narrative).items():
-        if whole in chained:
+    chained: set[str] = set()
+    for whole_id, parts in _by_whole(narrative).items():
+        if whole_id in chained:
             continue
+        whole = narrative.by_id[whole_id]
         before = [p for p in parts if p.end <= whole.start]
         after = [p for p in parts if p.start >= whole.end]
         if before:
             found += _made(narrative, whole, before, total=True)
         if open_list := _chained(narrative, whole, after):
             found.append(open_list)
-            chained.update(open_list.parts)
+            chained.update(part.claim_id for part in open_list.parts)
         elif after:
             found += _split(narrative, whole, after)
     found += _totals(narrative, {p.claim_id for made in found for p in made.parts})
     return sorted(found, key=lambda made: made.parts[0].start)
 
 
-def _by_whole(narrative: Narrative) -> dict[Claim, list[Claim]]:
-    """Parts by their whole, with wholes put right that only resemble one."""
-    found: dict[Claim, list[Claim]] = {}
-    moved: dict[str, Claim] = {}
+def _by_whole(narrative: Narrative) -> dict[str, list[Claim]]:
+    """Parts by the id of their whole, with wholes put right that only resemble one."""
+    found: dict[str, list[Claim]] = {}
+    moved: dict[str, str] = {}
     for claim in narrative.claims:
         whole = narrative.by_id.get(claim.whole_id or "")
         if whole is None or claim.role != "part" or claim.dimension not in _SUMMED:
@@ -91,10 +92,10 @@ def _by_whole(narrative: Narrative) -> dict[Claim, list[Claim]]:
         if claim.dimension != whole.dimension or pattern("sums", "earlier").search(narrative.label(claim)):
             continue
         if whole.claim_id not in moved:
-            moved[whole.claim_id] = _true_whole(narrative, whole, claim)
+            moved[whole.claim_id] = _true_whole(narrative, whole, claim).claim_id
         found.setdefault(moved[whole.claim_id], []).append(claim)
     for whole, part in _resumed(narrative):
-        found.setdefault(whole, []).append(part)
+        found.setdefault(whole.claim_id, []).append(part)
     for rest in narrative.claims:
         if rest.role in _PART_ROLES and (triple := _remainder(narrative, rest)):
             whole, done, _ = triple
@@ -102,7 +103,7 @@ def _by_whole(narrative: Narrative) -> dict[Claim, list[Claim]]:
                 if found[other] == [rest]:
                     del found[other]
             if not any(rest in parts for parts in found.values()):
-                found.setdefault(whole, []).extend([done, rest])
+                found.setdefault(whole.claim_id, []).extend([done, rest])
     return found
 
 
@@ -131,7 +132,7 @@ def true_level(narrative: Narrative, whole: Claim, part: Claim) -> Claim:
     Claim
         The level of its unit that this report is about; the claim itself where it is one.
     """
-    if whole.role not in ("from", "change") and not BASE_YEAR.search(narrative.label(whole)):
+    if whole.role not in ("from", "change") and not names_base_year(narrative.label(whole)):
         return whole
     at = narrative.place[whole.claim_id]
     for claim in narrative.claims[at + 1 : narrative.place[part.claim_id]]:
@@ -145,10 +146,12 @@ def true_level(narrative: Narrative, whole: Claim, part: Claim) -> Claim:
 
 def _resumed(narrative: Narrative) -> Iterator[tuple[Claim, Claim]]:
     """``其中企业类840件……。企业类中，新设500件``: a part is taken up again by its name."""
+    resumed = pattern("sums", "resumed")
     for claim in narrative.claims:
         if claim.whole_id or claim.role != "level":
             continue
-        named = pattern("sums", "resumed").search(narrative.label(claim))
+        label = narrative.label(claim)
+        named = resumed.search(label) if "中" in label else None
         if not named:
             continue
         at = narrative.place[claim.claim_id]
@@ -236,10 +239,9 @@ def _belongs(narrative: Narrative, whole: Claim, group: Sequence[Claim], part: C
 def _made(
     narrative: Narrative, whole: Claim, parts: Sequence[Claim], *, total: bool = False
 ) -> Iterator[PartList]:
-    items = set(cues("sums")["items"])
     chosen = [p for p in parts if p.unit == whole.unit or not p.unit]
     mixed = False
-    if len(chosen) < len(parts) and whole.unit in items and all(p.unit in items for p in parts):
+    if len(chosen) < len(parts) and whole.unit in items() and all(p.unit in items() for p in parts):
         chosen, mixed = list(parts), True
     if not chosen:
         return
@@ -283,7 +285,7 @@ def _totals(narrative: Narrative, known: set[str]) -> Iterator[PartList]:
     """``建议119件、提案176件，合计295件``, where the claims have no whole of their own."""
     total = pattern("sums", "total")
     wholes = {c.whole_id for c in narrative.claims if c.whole_id and c.role == "part"}
-    for claims in narrative.sentences():
+    for claims in narrative.sentences:
         for at, claim in enumerate(claims):
             if at < 2 or claim.claim_id in wholes or claim.dimension not in _SUMMED:
                 continue

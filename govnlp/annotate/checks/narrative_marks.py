@@ -23,7 +23,10 @@ from govnlp.model import Check, Evidence
 from govnlp.resources import load_yaml
 
 _QUOTES = '"“”‘’'
+_CLOSING = re.compile('["”’]')
 
+# So far behind its announcement an enumeration begins at most.
+_BRIDGE = 24
 # So many names in a row are a list of contents.
 _FEW_NAMES = 3
 
@@ -73,9 +76,14 @@ def _styles() -> dict[str, tuple[re.Pattern[str], dict[str, Any]]]:
 
 
 @cache
-def _signs() -> list[tuple[str, frozenset[str], re.Pattern[str]]]:
-    """Styles with the characters one of which is in each mark of theirs."""
-    return [(style, frozenset(rule["signs"]), regex) for style, (regex, rule) in _styles().items()]
+def _cores() -> list[tuple[str, re.Pattern[str], re.Pattern[str]]]:
+    """Styles with the cheap pattern that is in each mark of theirs, and their own."""
+    return [(style, re.compile(rule["core"]), regex) for style, (regex, rule) in _styles().items()]
+
+
+@cache
+def _any_core() -> re.Pattern[str]:
+    return re.compile("|".join(core.pattern for _, core, _ in _cores()))
 
 
 def find_chains(narrative: Narrative) -> list[Chain]:
@@ -104,11 +112,11 @@ def find_chains(narrative: Narrative) -> list[Chain]:
 def _marks(passage: Passage, number: int) -> list[Mark]:
     text = passage.view.text
     found: list[Mark] = []
-    characters = set(text)
-    for style, signs, regex in _signs():
-        if signs.isdisjoint(characters):
-            continue
-        for match in regex.finditer(text):
+    first = _any_core().search(text)
+    if first is None:
+        return found
+    for style, core, regex in _cores():
+        for match in regex.finditer(text) if core.search(text, first.start()) else ():
             span = passage.span(match.start("mark"), match.end("mark"))
             found.append(Mark(style, small_number(match["n"]), *span, number))
     return sorted(found, key=lambda mark: mark.start)
@@ -252,11 +260,12 @@ def announced_checks(narrative: Narrative, chains: Sequence[Chain]) -> list[Chec
         (``共六个部分``), or members of a set named by their number (``“三个及时”，即……``).
     """
     checks: list[Check] = []
-    regex = re.compile(f"(?P<n>{cues('announced')['number']})(?:{cues('announced')['nouns']})")
     bridge = pattern("announced", "bridge")
     starts = [chain.start for chain in chains]
     for passage in narrative.passages:
-        for match in regex.finditer(passage.view.text):
+        first = bisect_left(starts, passage.start)
+        near = first < len(starts) and starts[first] - passage.end <= _BRIDGE
+        for match in _numbers_of_points().finditer(passage.view.text) if near else ():
             start, end = passage.span(match.start(), match.end())
             at = bisect_left(starts, end)
             chain = chains[at] if at < len(chains) else None
@@ -264,11 +273,17 @@ def announced_checks(narrative: Narrative, chains: Sequence[Chain]) -> list[Chec
                 continue
             if not passage.start <= chain.start < passage.end and not _points_on(passage, match):
                 continue
-            if chain.start - end <= 24 and bridge.match(narrative.between(end, chain.start)):
+            if chain.start - end <= _BRIDGE and bridge.match(narrative.between(end, chain.start)):
                 checks.append(_against_chain(narrative, small_number(match["n"]), (start, end), chain))
         checks += _sets(narrative, passage)
         checks += _parts(narrative, passage)
     return checks
+
+
+@cache
+def _numbers_of_points() -> re.Pattern[str]:
+    announced = cues("announced")
+    return re.compile(f"(?P<n>{announced['number']})(?:{announced['nouns']})")
 
 
 def _points_on(passage: Passage, match: re.Match[str]) -> bool:
@@ -315,7 +330,7 @@ def _announced(number: int, count: int | None, reason: str, evidence: tuple[Evid
 
 def _sets(narrative: Narrative, passage: Passage) -> Iterator[Check]:
     text = passage.view.text
-    for match in pattern("announced", "tuple").finditer(text):
+    for match in pattern("announced", "tuple").finditer(text) if _CLOSING.search(text) else ():
         what = match["what"]
         rest = re.split(r"[。;!?\n)]", text[match.end() :], maxsplit=1)[0]
         members: list[str] = []

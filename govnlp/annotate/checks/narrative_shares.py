@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from govnlp.annotate.checks.narrative_lists import true_level
-from govnlp.annotate.checks.narrative_text import NEAR, REACH, Narrative, cues
+from govnlp.annotate.checks.narrative_text import NEAR, Narrative, cues, items
 from govnlp.annotate.checks.narrative_values import check, half_step, interval, is_exact, plain
 from govnlp.model import Check, Claim, Status
 
@@ -32,7 +32,7 @@ def share_checks(narrative: Narrative) -> list[Check]:
         own rounding included. Without a part and a whole beside the share there is no check.
     """
     checks: list[Check] = []
-    for claims in narrative.sentences():
+    for claims in narrative.sentences:
         loose: list[tuple[Claim, Claim]] = []
         for at, claim in enumerate(claims):
             if claim.unit != "%" or claim.modality != "fact":
@@ -106,8 +106,7 @@ def _sibling_whole(narrative: Narrative, claims: Sequence[Claim], at: int) -> Cl
 
 
 def _alike(part: Claim, whole: Claim) -> bool:
-    items = set(cues("sums")["items"])
-    return part.unit == whole.unit or (part.unit in items and whole.unit in items)
+    return part.unit == whole.unit or (part.unit in items() and whole.unit in items())
 
 
 def _rate_pair(
@@ -119,10 +118,8 @@ def _rate_pair(
     """
     rate = claims[at]
     rates = cues("rates")
-    before = claims[at - 1].end if at else narrative.sentence_start(rate)
-    named = re.search(
-        rf"{rates['noun']}[^,;。]{{0,6}}$", narrative.between(max(before, rate.start - REACH), rate.start)
-    )
+    before = narrative.before(rate)
+    named = re.search(rf"{rates['noun']}[^,;。]{{0,6}}$", before) if "率" in before else None
     if not named:
         return None
     stem = re.sub(rf"^(?:.*[,、])?(?:{rates['prefixes']})*", "", named["stem"])

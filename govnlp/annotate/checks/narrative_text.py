@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +11,7 @@ from typing import Any
 
 from govnlp.model import Claim, Evidence, Report
 from govnlp.resources import load_yaml
-from govnlp.text.normalize import View, fold, normalize
+from govnlp.text.normalize import View, fold_once, view_of
 
 
 def cues(part: str) -> dict[str, Any]:
@@ -26,14 +26,25 @@ def pattern(part: str, name: str) -> re.Pattern[str]:
     return re.compile(cues(part)[name])
 
 
-# A level of the year before, named as the base of a comparison.
-BASE_YEAR = re.compile(
+_BASE_YEAR = re.compile(
     r"(?:比|较|同|与)(?:上年|去年|上一年度?|前一年|(?:19|20)\d{2}年)(?:度|同期|底|末)?的?$"
 )
+# What the name of a year in front of a figure ends in: asked before the dearer pattern.
+YEAR_END = frozenset("年度期底末的")
 # No rule looks further back or ahead than this, so that a sentence without end costs no more than others.
 REACH = 600
 NEAR = 12
-_SPACE = re.compile(r"\s")
+
+
+def names_base_year(text: str) -> bool:
+    """Whether a text ends in the year before, named as the base of a comparison."""
+    return text[-1:] in YEAR_END and _BASE_YEAR.search(text) is not None
+
+
+@cache
+def items() -> frozenset[str]:
+    """Classifiers of things that can be added up under one of their names."""
+    return frozenset(cues("sums")["items"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +93,13 @@ class Narrative:
         self.report = report
         self.claims = tuple(claims)
         self.by_id = {claim.claim_id: claim for claim in claims}
-        self.folded = fold(report.text)
-        self._spaces = [match.start() for match in _SPACE.finditer(self.folded)]
+        self.folded = fold_once(report.text)
         self._labels: dict[str, str] = {}
-        self.passages = _passages(report)
+        self._befores: dict[str, str] = {}
+        self.passages = _passages(report, self.folded)
         self.place = {claim.claim_id: n for n, claim in enumerate(self.claims)}
-        self._sentences: list[list[Claim]] | None = None
         self._starts = [s.start for s in report.sentences]
+        self.sentences = self._by_sentence()
         self._passage_starts = [p.start for p in self.passages]
 
     def sentence(self, claim: Claim) -> int:
@@ -114,20 +125,16 @@ class Narrative:
         """Number of the passage that an offset stands in; -1 before the first."""
         return bisect_right(self._passage_starts, offset) - 1
 
-    def sentences(self) -> list[list[Claim]]:
+    def _by_sentence(self) -> list[list[Claim]]:
         """Claims sentence by sentence, those without any left out."""
-        if self._sentences is None:
-            found: dict[int, list[Claim]] = {}
-            for claim in self.claims:
-                found.setdefault(self.sentence(claim), []).append(claim)
-            self._sentences = list(found.values())
-        return self._sentences
+        found: dict[int, list[Claim]] = {}
+        for claim in self.claims:
+            found.setdefault(self.sentence(claim), []).append(claim)
+        return list(found.values())
 
     def between(self, start: int, end: int) -> str:
         """Folded text of a stretch, without spaces."""
-        text = self.folded[start:end]
-        at = bisect_left(self._spaces, start)
-        return "".join(text.split()) if at < len(self._spaces) and self._spaces[at] < end else text
+        return "".join(self.folded[start:end].split())
 
     def label(self, claim: Claim) -> str:
         """Text that introduces a claim: from the claim before it, or from the start of its sentence."""
@@ -137,6 +144,16 @@ class Narrative:
             start = last.end if last else self.sentence_start(claim)
             text = self.between(max(start, claim.start - REACH), claim.start)
             self._labels[claim.claim_id] = text
+        return text
+
+    def before(self, claim: Claim) -> str:
+        """Text of the sentence in front of a claim, from the claim before it."""
+        text = self._befores.get(claim.claim_id)
+        if text is None:
+            last = self.last(claim)
+            start = max(self.sentence_start(claim), last.end if last else 0)
+            text = self.between(max(start, claim.start - REACH), claim.start)
+            self._befores[claim.claim_id] = text
         return text
 
     def evidence(self, claim: Claim, report_id: str = "") -> Evidence:
@@ -149,7 +166,7 @@ class Narrative:
         return Evidence(self.report.report_id, ref, self.report.text[start:end], start, end)
 
 
-def _passages(report: Report) -> list[Passage]:
+def _passages(report: Report, folded: str) -> list[Passage]:
     parts = [(p.start, p.end, False) for p in report.paragraphs]
     parts += [(b.start, b.end, True) for b in report.headings if b.level > 1]
     starts = [s.start for s in report.sections]
@@ -157,7 +174,7 @@ def _passages(report: Report) -> list[Passage]:
     for start, end, heading in sorted(parts):
         section = bisect_right(starts, start) - 1
         key = report.sections[section].key if section >= 0 else ""
-        found.append(Passage(start, end, section, key, heading, normalize(report.text[start:end])))
+        found.append(Passage(start, end, section, key, heading, view_of(folded[start:end])))
     return found
 
 

@@ -59,7 +59,8 @@ def interval(claim: Claim) -> tuple[Decimal, Decimal]:
         The value with `half_step` on both sides. 约 widens by a tenth; 余, 超, 以上 upwards and 近, 不足,
         以内 downwards by a fifth; a range keeps its ends.
     """
-    low, high = (claim.value if b is None else b for b in (claim.low, claim.high))
+    low = claim.value if claim.low is None else claim.low
+    high = claim.value if claim.high is None else claim.high
     if claim.modifier == "about":
         return low - abs(low) * _ABOUT, high + abs(high) * _ABOUT
     if claim.modifier == "over":
@@ -67,7 +68,7 @@ def interval(claim: Claim) -> tuple[Decimal, Decimal]:
     if claim.modifier == "under":
         return claim.value - abs(claim.value) * _OPEN, claim.value
     step = half_step(claim)
-    return low - step, high + step
+    return (low - step, high + step) if step else (low, high)
 
 
 def is_exact(*claims: Claim) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from govnlp.annotate.checks.corpus import CellMap, by_key
 from govnlp.annotate.checks.narrative_table import Figure, lookup
-from govnlp.annotate.checks.narrative_text import NEAR, REACH, Narrative
+from govnlp.annotate.checks.narrative_text import NEAR, YEAR_END, Narrative
 from govnlp.annotate.checks.narrative_values import check, half_step, interval, is_exact
 from govnlp.model import Cell, Check, Claim, Evidence
 from govnlp.text.normalize import squeeze
@@ -91,7 +91,7 @@ def year_facts(narrative: Narrative, figures: Sequence[Figure]) -> list[YearFact
         if f.scope
     }
     facts: list[YearFact] = []
-    for claims in narrative.sentences():
+    for claims in narrative.sentences:
         for at, claim in enumerate(claims):
             cell = keys.get(claim.claim_id)
             key = cell or _key(narrative, claim)
@@ -150,9 +150,8 @@ def _base(
     claim = claims[at]
     if claim.role not in ("from", "level", "change"):
         return None
-    start = claims[at - 1].end if at else narrative.sentence_start(claim)
-    before = narrative.between(max(start, claim.start - REACH), claim.start)
-    named = _NAMED_YEAR.search(before)
+    before = narrative.before(claim)
+    named = _NAMED_YEAR.search(before) if before[-1:] in YEAR_END else None
     year = narrative.report.report_year
     if named and claim.role in ("from", "level") and claim.dimension in _COMPARED:
         if named["year"] and (year is None or int(named["year"]) != year - 1):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from types import MappingProxyType
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from govnlp.cli.common import Format, Out, finish
-from govnlp.cli.output import OutputFormat, Row
+from govnlp.cli.output import Row
 from govnlp.cli.stats_options import (
     About,
     Association,
@@ -33,9 +36,6 @@ from govnlp.cli.stats_options import (
 )
 from govnlp.errors import UsageError
 
-if TYPE_CHECKING:
-    from govnlp.analysis.stats.measure import Measure
-
 app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode="markdown",
@@ -48,10 +48,18 @@ app = typer.Typer(
 )
 
 
-@app.command(epilog="例 Example: `govnlp stats summary out --by year --by level`")
-def summary(
+class Asked(NamedTuple):
+    """What is asked of a statistic: positional arguments behind the source, and options."""
+
+    arguments: tuple[Any, ...]
+    options: Mapping[str, Any] = MappingProxyType({})
+
+
+def _run(
+    measure: str,
+    asked: Asked,
+    *,
     sources: Sources,
-    by: By = None,
     where: Where = None,
     scope: ScopeOption = Scope.NARRATIVE,
     about: About = None,
@@ -59,15 +67,50 @@ def summary(
     form: Format = None,
     jobs: Jobs = 1,
 ) -> None:
-    """语料概况：报告、单位、段落、句、字、词各多少。What the corpus consists of."""
     from govnlp.analysis import stats
+    from govnlp.cli.statistics import check_output, open_reader, show
 
-    _run(stats.summary, (_list(by),), {}, sources, where, scope, about, out, form, jobs)
+    check_output(form, out)
+    chosen = {"where": _conditions(where), "scope": scope.value}
+    failures: list[Row] = []
+    with open_reader(sources, jobs, about, failures) as reader:
+        table = getattr(stats, measure).table(reader, *asked.arguments, **asked.options, **chosen)
+    show(table, form, out)
+    finish(failures)
 
 
-@app.command(epilog="例 Example: `govnlp stats freq out --by year -n 2 --no-stop-words --top 20`")
+def _statistic(epilog: str) -> Callable[[Callable[..., Asked]], Callable[..., None]]:
+    """Make a command of a function that is named like its statistic and tells what is asked of it.
+
+    Beside its own parameters the command has those of `_run` that are given by keyword.
+    """
+    shared = [p for p in signature(_run, eval_str=True).parameters.values() if p.kind is p.KEYWORD_ONLY]
+
+    def make(ask: Callable[..., Asked]) -> Callable[..., None]:
+        own = signature(ask, eval_str=True).parameters.values()
+
+        @wraps(ask)
+        def command(**given: Any) -> None:
+            common = {parameter.name: given.pop(parameter.name) for parameter in shared}
+            _run(ask.__name__, ask(**given), **common)
+
+        # Arguments, which have no default, stand before options.
+        every = sorted([*own, *shared], key=lambda parameter: parameter.default is not Parameter.empty)
+        command.__signature__ = Signature([p.replace(kind=p.KEYWORD_ONLY) for p in every])  # type: ignore[attr-defined]
+        app.command(epilog=epilog)(command)
+        return command
+
+    return make
+
+
+@_statistic("例 Example: `govnlp stats summary out --by year --by level`")
+def summary(by: By = None) -> Asked:
+    """语料概况：报告、单位、段落、句、字、词各多少。What the corpus consists of."""
+    return Asked((_list(by),))
+
+
+@_statistic("例 Example: `govnlp stats freq out --by year -n 2 --no-stop-words --top 20`")
 def freq(
-    sources: Sources,
     by: By = None,
     unit: UnitOption = Unit.WORD,
     n: Size = 1,
@@ -76,32 +119,21 @@ def freq(
     top: Top = None,
     no_stop_words: Stop = False,
     mask_numbers: Mask = False,
-    where: Where = None,
-    scope: ScopeOption = Scope.NARRATIVE,
-    about: About = None,
-    out: Out = None,
-    form: Format = None,
-    jobs: Jobs = 1,
-) -> None:
+) -> Asked:
     """频次：词、字或 n 元组，按任意列分组。How often words, characters or n-grams occur, by any grouping."""
-    from govnlp.analysis import stats
-
     options = _items(unit, n, no_stop_words, mask_numbers) | {
         "only": _list(item),
         "min_count": min_count,
         "top": top,
     }
-    _run(stats.freq, (_list(by),), options, sources, where, scope, about, out, form, jobs)
+    return Asked((_list(by),), options)
 
 
-@app.command(
-    epilog=(
-        "例 Examples: `govnlp stats keyness out --target year=2021 --reference year=2020`；"
-        "`govnlp stats keyness out --by level --form four_cell --top 30`"
-    )
+@_statistic(
+    "例 Examples: `govnlp stats keyness out --target year=2021 --reference year=2020`；"
+    "`govnlp stats keyness out --by level --form four_cell --top 30`"
 )
 def keyness(
-    sources: Sources,
     by: Annotated[
         str, typer.Option("--by", "-b", help="逐组与其余全部比较的列。Column: each value against the rest.")
     ] = "",
@@ -126,19 +158,11 @@ def keyness(
     top: Top = None,
     no_stop_words: Stop = False,
     mask_numbers: Mask = False,
-    where: Where = None,
-    scope: ScopeOption = Scope.NARRATIVE,
-    about: About = None,
-    out: Out = None,
-    form: Format = None,
-    jobs: Jobs = 1,
-) -> None:
+) -> Asked:
     """关键性：两组比较，或每组与其余比较；带符号的对数似然、对数比、BIC。What is typical of a group.
 
     对数似然为正：目标组偏多；为负：目标组偏少。Positive: more frequent in the target; negative: less.
     """
-    from govnlp.analysis import stats
-
     options = _items(unit, n, no_stop_words, mask_numbers) | {
         "target": _conditions(target),
         "reference": _conditions(reference),
@@ -146,13 +170,12 @@ def keyness(
         "min_count": min_count,
         "top": top,
     }
-    _run(stats.keyness, (by,), options, sources, where, scope, about, out, form, jobs)
+    return Asked((by,), options)
 
 
-@app.command(epilog="例 Example: `govnlp stats colloc 公开 out --left 3 --right 3 --sort t --top 20`")
+@_statistic("例 Example: `govnlp stats colloc 公开 out --left 3 --right 3 --sort t --top 20`")
 def colloc(
     node: Annotated[str, typer.Argument(help="节点词。The word.", show_default=False)],
-    sources: Sources,
     by: By = None,
     span: Annotated[
         Span, typer.Option("--span", help="左右窗口（不出句）或整句。Window in the sentence, or sentence.")
@@ -165,16 +188,8 @@ def colloc(
     min_count: MinCount = 3,
     top: Top = None,
     no_stop_words: Stop = False,
-    where: Where = None,
-    scope: ScopeOption = Scope.NARRATIVE,
-    about: About = None,
-    out: Out = None,
-    form: Format = None,
-    jobs: Jobs = 1,
-) -> None:
+) -> Asked:
     """搭配：logDice、MI、t，窗口或整句。Words that keep company with a word."""
-    from govnlp.analysis import stats
-
     options = {
         "span": span.value,
         "window": (left, right),
@@ -183,15 +198,14 @@ def colloc(
         "top": top,
         "drop_stop_words": no_stop_words,
     }
-    _run(stats.colloc, (node, _list(by)), options, sources, where, scope, about, out, form, jobs)
+    return Asked((node, _list(by)), options)
 
 
-@app.command(epilog="例 Example: `govnlp stats kwic 窗口 out --sort right --width 15 --by year`")
+@_statistic("例 Example: `govnlp stats kwic 窗口 out --sort right --width 15 --by year`")
 def kwic(
     term: Annotated[
         str, typer.Argument(help="要找的词，各种写法都算。The term, in any spelling.", show_default=False)
     ],
-    sources: Sources,
     by: By = None,
     regex: Annotated[
         bool, typer.Option("--regex", "-e", help="按正则表达式找。A regular expression.")
@@ -201,23 +215,14 @@ def kwic(
         LineOrder, typer.Option("--sort", "-s", help="按原文、左文或右文排序。Order of the lines.")
     ] = LineOrder.TEXT,
     top: Annotated[int | None, typer.Option("--top", "-t", min=1, help="最多几行。Lines at most.")] = None,
-    where: Where = None,
-    scope: ScopeOption = Scope.NARRATIVE,
-    about: About = None,
-    out: Out = None,
-    form: Format = None,
-    jobs: Jobs = 1,
-) -> None:
+) -> Asked:
     """索引行：一个词的全部上下文，带报告编号和偏移。A term in its contexts, with report ids and offsets."""
-    from govnlp.analysis import stats
-
     options = {"regex": regex, "width": width, "sort": sort.value, "top": top}
-    _run(stats.kwic, (term, _list(by)), options, sources, where, scope, about, out, form, jobs)
+    return Asked((term, _list(by)), options)
 
 
-@app.command(epilog="例 Example: `govnlp stats dispersion out --parts issuer_id --item 公开,窗口`")
+@_statistic("例 Example: `govnlp stats dispersion out --parts issuer_id --item 公开,窗口`")
 def dispersion(
-    sources: Sources,
     by: By = None,
     parts: Annotated[
         str, typer.Option("--parts", "-p", help="以哪一列的各值为部分。Column whose values are the parts.")
@@ -229,72 +234,41 @@ def dispersion(
     top: Top = None,
     no_stop_words: Stop = False,
     mask_numbers: Mask = False,
-    where: Where = None,
-    scope: ScopeOption = Scope.NARRATIVE,
-    about: About = None,
-    out: Out = None,
-    form: Format = None,
-    jobs: Jobs = 1,
-) -> None:
+) -> Asked:
     """分布均匀度：DP、DPnorm、Juilland D、分布范围。How evenly items are spread over the parts."""
-    from govnlp.analysis import stats
-
     options = _items(unit, n, no_stop_words, mask_numbers) | {
         "parts": parts,
         "only": _list(item),
         "min_count": min_count,
         "top": top,
     }
-    _run(stats.dispersion, (_list(by),), options, sources, where, scope, about, out, form, jobs)
+    return Asked((_list(by),), options)
 
 
-@app.command(epilog="例 Example: `govnlp stats diversity out --by year --window 50`")
+@_statistic("例 Example: `govnlp stats diversity out --by year --window 50`")
 def diversity(
-    sources: Sources,
     by: By = None,
     window: Annotated[
         int, typer.Option("--window", min=1, help="MATTR 的窗口（词）。Window of MATTR.")
     ] = 100,
-    where: Where = None,
-    scope: ScopeOption = Scope.NARRATIVE,
-    about: About = None,
-    out: Out = None,
-    form: Format = None,
-    jobs: Jobs = 1,
-) -> None:
+) -> Asked:
     """词汇多样性：MATTR、MTLD；默认每份报告一行，分组则取各报告平均。How varied the words are."""
-    from govnlp.analysis import stats
-
     names = _list(by) or ["report_id"]
-    _run(stats.diversity, (names,), {"window": window}, sources, where, scope, about, out, form, jobs)
+    return Asked((names,), {"window": window})
 
 
-@app.command(epilog="例 Example: `govnlp stats readability out --by level`")
-def readability(
-    sources: Sources,
-    by: By = None,
-    where: Where = None,
-    scope: ScopeOption = Scope.NARRATIVE,
-    about: About = None,
-    out: Out = None,
-    form: Format = None,
-    jobs: Jobs = 1,
-) -> None:
+@_statistic("例 Example: `govnlp stats readability out --by level`")
+def readability(by: By = None) -> Asked:
     """可读性（徐巍等 2021）：越高越难读；默认每份报告一行。How hard it is to read; higher is harder."""
-    from govnlp.analysis import stats
-
     names = _list(by) or ["report_id"]
-    _run(stats.readability, (names,), {}, sources, where, scope, about, out, form, jobs)
+    return Asked((names,))
 
 
-@app.command(
-    epilog=(
-        "例 Examples: `govnlp stats attention out --by year`；"
-        "`govnlp stats attention out --terms digital.txt --no-labels --by level`"
-    )
+@_statistic(
+    "例 Examples: `govnlp stats attention out --by year`；"
+    "`govnlp stats attention out --terms digital.txt --no-labels --by level`"
 )
 def attention(
-    sources: Sources,
     by: By = None,
     terms: Annotated[
         Path | None,
@@ -306,40 +280,10 @@ def attention(
     labels: Annotated[
         bool, typer.Option("--labels/--no-labels", help="是否统计段落标签。Whether labels count.")
     ] = True,
-    where: Where = None,
-    scope: ScopeOption = Scope.NARRATIVE,
-    about: About = None,
-    out: Out = None,
-    form: Format = None,
-    jobs: Jobs = 1,
-) -> None:
+) -> Asked:
     """关注度：各标签、词表占段落、字数、报告的份额及分母。Shares of labels and of term lists."""
-    from govnlp.analysis import stats
-
     options = {"terms": terms, "labels": labels}
-    _run(stats.attention, (_list(by),), options, sources, where, scope, about, out, form, jobs)
-
-
-def _run(
-    measure: Measure[Any],
-    arguments: Sequence[Any],
-    options: Mapping[str, Any],
-    sources: Sequence[Path],
-    where: Sequence[str] | None,
-    scope: Scope,
-    about: Path | None,
-    out: Path | None,
-    form: OutputFormat | None,
-    jobs: int,
-) -> None:
-    from govnlp.cli.statistics import check_output, open_reader, show
-
-    check_output(form, out)
-    failures: list[Row] = []
-    with open_reader(sources, jobs, about, failures) as reader:
-        table = measure.table(reader, *arguments, **options, where=_conditions(where), scope=scope.value)
-    show(table, form, out)
-    finish(failures)
+    return Asked((_list(by),), options)
 
 
 def _list(values: Sequence[str] | None) -> list[str]:

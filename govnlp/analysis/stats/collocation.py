@@ -52,25 +52,8 @@ def colloc_rows(
     ----------
     texts : iterable of Text
         With the keys ``by``.
-    node : str
-        The word; it may come to several words of the tokenizer, and is found only where words begin and end
-        with it.
-    by : sequence of str
-        Names of the keys.
-    span : str
-        ``window``: words near the node in the same sentence; ``sentence``: the node's whole sentence.
-    window : (int, int)
-        Words to the left and to the right.
-    min_count : int
-        Co-occurrences that a collocate needs.
-    sort : str
-        Of `SORTS`.
-    top : int, optional
-        Collocates of each group; all by default.
-    drop_stop_words : bool
-        Whether function words are left out as collocates.
-    words : callable, optional
-        Cuts a text into words.
+    node, by, span, window, min_count, sort, top, drop_stop_words, words
+        As for `of_words.colloc`.
 
     Returns
     -------

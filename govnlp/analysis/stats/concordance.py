@@ -61,14 +61,8 @@ def kwic_rows(
         With the keys ``by``.
     term, regex
         As in `kwic_pattern`.
-    by : sequence of str
-        Names of the keys.
-    width : int
-        Characters of context on each side, within the paragraph.
-    sort : str
-        ``text`` (corpus order), ``left`` (by the context read from the term leftwards) or ``right``.
-    top : int, optional
-        Lines, after sorting; all by default.
+    by, width, sort, top
+        As for `of_words.kwic`.
 
     Returns
     -------

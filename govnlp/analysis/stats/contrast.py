@@ -39,12 +39,8 @@ def keyness_rows(
         With one key, `TARGET` or `REFERENCE`; others are left out.
     items : Items, optional
         What is counted; single words by default.
-    form : str
-        ``two_cell`` or ``four_cell``: the log-likelihood that ranks and that BIC is made of.
-    min_count : int
-        Occurrences that an item needs in both groups together.
-    top : int, optional
-        Items with the largest log-likelihood by size, whatever the sign; all by default.
+    form, min_count, top
+        As for `of_words.keyness`.
 
     Returns
     -------

@@ -25,16 +25,10 @@ def freq_rows(
     ----------
     texts : iterable of Text
         With the keys ``by``.
-    by : sequence of str
-        Names of the keys.
     items : Items, optional
         What is counted; single words by default.
-    only : collection of str
-        Just these items, also where they do not occur; all by default.
-    min_count : int
-        Occurrences that an item needs in its group; items in ``only`` need none.
-    top : int, optional
-        Most frequent items of each group; all by default.
+    by, only, min_count, top
+        As for `of_words.freq`.
 
     Returns
     -------

@@ -20,10 +20,8 @@ def readability_rows(
     ----------
     texts : iterable of Text
         With the keys ``by``.
-    by : sequence of str
-        Names of the keys; ``report_id`` gives one row a report.
-    tagger : callable, optional
-        As for `readability`.
+    by, tagger
+        As for `of_reports.readability`.
 
     Returns
     -------

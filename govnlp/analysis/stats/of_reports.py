@@ -85,7 +85,7 @@ def diversity(
     by : sequence of str
         Columns to group by; each report by default. Groups of several reports get the mean over reports.
     window : int
-        Words in the window of MATTR.
+        Words in the window of MATTR, at least 1.
 
     Returns
     -------
@@ -99,7 +99,7 @@ def diversity(
         If a column or the window makes no sense.
     """
     names = full_names(by)
-    texts = source.read(source.select(names, where, scope, about), "")
+    texts = source.texts(names, where, scope, about)
     return statistics("diversity", names, diversity_rows(texts, names, window=window, words=words))
 
 
@@ -141,7 +141,7 @@ def readability(
     徐巍, 姚振晔, 陈冬华 (2021). 中文年报可读性：衡量与检验. 会计研究 2021(3), 28-44.
     """
     names = full_names(by)
-    texts = source.read(source.select(names, where, scope, about), "")
+    texts = source.texts(names, where, scope, about)
     return statistics("readability", names, readability_rows(texts, names, tagger=tagger))
 
 
@@ -189,5 +189,5 @@ def attention(
         raise UsageError("neither labels nor terms to measure attention to")
     lists = read_terms(Path(terms)) if isinstance(terms, (str, Path)) else terms
     columns = [*names, LABEL] if labels else names
-    texts = source.read(source.select(columns, where, scope, about), "")
+    texts = source.texts(columns, where, scope, about)
     return statistics("attention", names, attention_rows(texts, names, terms=lists, labels=labels))

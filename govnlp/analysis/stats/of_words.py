@@ -47,11 +47,11 @@ def freq(
     n : int
         Length of the n-grams; they do not run over punctuation.
     only : collection of str
-        Just these items, also with 0 occurrences.
+        Just these items, also with 0 occurrences; all by default.
     min_count : int
-        Occurrences that an item needs in its group.
+        Occurrences that an item needs in its group; items in ``only`` need none.
     top : int, optional
-        Most frequent items of each group.
+        Most frequent items of each group; all by default.
     drop_stop_words, mask_numbers : bool
         Whether function words are left out (totals count them), and numbers are one item, ``#``.
 
@@ -68,7 +68,7 @@ def freq(
     """
     names = full_names(by)
     items = Items(unit, n, drop_stop_words, mask_numbers, words)
-    texts = source.read(source.select(names, where, scope, about), "")
+    texts = source.texts(names, where, scope, about)
     rows = freq_rows(texts, names, items=items, only=only, min_count=min_count, top=top)
     return statistics("freq", names, rows)
 
@@ -109,7 +109,7 @@ def keyness(
     min_count : int
         Occurrences that an item needs in both groups together.
     top : int, optional
-        Items with the largest log-likelihood by size.
+        Items with the largest log-likelihood by size, whatever the sign; all by default.
 
     Returns
     -------
@@ -128,12 +128,12 @@ def keyness(
     items = Items(unit, n, drop_stop_words, mask_numbers, words)
     if by:
         (name,) = full_names([by])
-        texts = source.read(source.select([name], where, scope, about), "")
+        texts = source.texts([name], where, scope, about)
         rows = keyness_by_group_rows(texts, name, items=items, form=form, min_count=min_count, top=top)
         return statistics("keyness", [name], rows)
     sides = [_full(target), _full(reference)]
     columns = list(dict.fromkeys([*sides[0], *sides[1]]))
-    sided = _sided(source.read(source.select(columns, where, scope, about), ""), columns, *sides)
+    sided = _sided(source.texts(columns, where, scope, about), columns, *sides)
     rows = keyness_rows(sided, items=items, form=form, min_count=min_count, top=top)
     return statistics("keyness", [], rows)
 
@@ -165,9 +165,10 @@ def colloc(
     source, by, where, scope, about, words
         As for `of_reports.summary`.
     node : str
-        The word; it is found where words of the tokenizer begin and end with it.
+        The word; it may come to several words of the tokenizer, and is found only where words begin and end
+        with it.
     span : str
-        ``window`` (words near the node in its sentence) or ``sentence``.
+        ``window``: words near the node in the same sentence; ``sentence``: the node's whole sentence.
     window : (int, int)
         Words to the left and to the right.
     min_count : int
@@ -175,7 +176,7 @@ def colloc(
     sort : str
         ``log_dice``, ``mi``, ``t`` or ``count``.
     top : int, optional
-        Collocates of each group.
+        Collocates of each group; all by default.
     drop_stop_words : bool
         Whether function words are left out as collocates.
 
@@ -196,7 +197,7 @@ def colloc(
     Evert, S. (2008). Corpora and collocations. In: Corpus Linguistics. An International Handbook, 1212-1248.
     """
     names = full_names(by)
-    texts = source.read(source.select(names, where, scope, about), "")
+    texts = source.texts(names, where, scope, about)
     rows = colloc_rows(
         texts,
         node,
@@ -243,7 +244,7 @@ def kwic(
     sort : str
         ``text`` (corpus order), ``left`` or ``right`` (by that context, from the term outwards).
     top : int, optional
-        Lines, after sorting.
+        Lines, after sorting; all by default.
 
     Returns
     -------
@@ -257,7 +258,7 @@ def kwic(
     """
     names = full_names(by)
     pattern = "" if regex else kwic_pattern(term)
-    texts = source.read(source.select(names, where, scope, about), pattern)
+    texts = source.texts(names, where, scope, about, pattern)
     rows = kwic_rows(texts, term, names, regex=regex, width=width, sort=sort, top=top)
     return statistics("kwic", names, rows)
 
@@ -307,7 +308,7 @@ def dispersion(
     if part in names:
         raise UsageError(f"'{part}' cannot be both the group and its parts")
     items = Items(unit, n, drop_stop_words, mask_numbers, words)
-    texts = source.read(source.select([*names, part], where, scope, about), "")
+    texts = source.texts([*names, part], where, scope, about)
     rows = dispersion_rows(
         texts, names, part=lambda text: text.keys[-1], items=items, only=only, min_count=min_count, top=top
     )

@@ -35,10 +35,8 @@ def summary_rows(texts: Iterable[Text], by: Sequence[str] = (), *, words: Words 
     ----------
     texts : iterable of Text
         With the keys ``by`` and behind them `NEEDS`.
-    by : sequence of str
-        Names of the keys it is grouped by.
-    words : callable, optional
-        Cuts a text into words.
+    by, words
+        As for `of_reports.summary`.
 
     Returns
     -------

@@ -53,6 +53,17 @@ class Reader(NamedTuple):
         """Make a selection that fits this source; errors are those of `texts.select`."""
         return select(by, where, scope, about or self.about, self.known)
 
+    def texts(
+        self,
+        by: Iterable[str],
+        where: Mapping[str, Any] | None,
+        scope: str,
+        about: About | None,
+        pattern: str = "",
+    ) -> Iterable[Text]:
+        """Give the texts of a selection, as `read` does; errors are those of `texts.select`."""
+        return self.read(self.select(by, where, scope, about), pattern)
+
 
 Source = Union[str, Path, Reader, Report, "Corpus", "Result", "pd.DataFrame", Iterable[Report]]
 

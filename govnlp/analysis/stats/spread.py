@@ -32,19 +32,13 @@ def dispersion_rows(
     ----------
     texts : iterable of Text
         Their first keys are ``by``.
-    by : sequence of str
-        Names of the keys it is grouped by.
     part : callable
         Gives the part of the group that a text is in: its report by default. Texts whose part is None are
         left out.
     items : Items, optional
         What is counted; single words by default.
-    only : collection of str
-        Just these items; all by default.
-    min_count : int
-        Occurrences that an item needs in its group; items in ``only`` need none.
-    top : int, optional
-        Most frequent items of each group; all by default.
+    by, only, min_count, top
+        As for `of_words.dispersion`.
 
     Returns
     -------

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govnlp.errors import UsageError
-from govnlp.frames import stream_rows, table_info
+from govnlp.frames import stream_batches, stream_rows, table_info
 from govnlp.model import Failure, Report
 
 if TYPE_CHECKING:
@@ -221,17 +221,13 @@ def folder_texts(folder: Path, selection: Selection, pattern: str = "") -> Itera
 
 
 def _paragraphs(folder: Path, pattern: str) -> Iterator[dict[str, Any]]:
-    columns = ["report_id", "paragraph_id", "section_id", "start", "text"]
-    path = folder / "paragraphs.parquet"
-    if not pattern or not path.is_file():
-        yield from stream_rows(folder, "paragraphs", columns)
-        return
     import pyarrow.compute as pc
-    import pyarrow.parquet as pq
 
-    with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(columns=columns):
-            yield from batch.filter(pc.match_substring_regex(batch["text"], pattern)).to_pylist()
+    for batch in stream_batches(
+        folder, "paragraphs", ["report_id", "paragraph_id", "section_id", "start", "text"]
+    ):
+        found = batch.filter(pc.match_substring_regex(batch["text"], pattern)) if pattern else batch
+        yield from found.to_pylist()
 
 
 def entry_texts(entry: Entry, selection: Selection) -> list[Text] | Failure:

@@ -46,13 +46,11 @@ def attention_rows(
     texts : iterable of Text
         With the keys ``by`` and, if labels count, the label behind them: a paragraph once for each label it
         has, and once with None where it has none.
-    by : sequence of str
-        Names of the keys.
+    by, labels
+        As for `of_reports.attention`.
     terms : mapping of str to sequence of str, optional
         Lists of terms by name. Terms are found as strings, in any spelling; where several of a list overlap,
         the leftmost longest counts.
-    labels : bool
-        Whether labels count.
 
     Returns
     -------

@@ -23,12 +23,8 @@ def diversity_rows(
     ----------
     texts : iterable of Text
         With the keys ``by``; those of a report and group in text order.
-    by : sequence of str
-        Names of the keys; ``report_id`` gives one row a report.
-    window : int
-        Words in the window of MATTR, at least 1.
-    words : callable, optional
-        Cuts a text into words.
+    by, window, words
+        As for `of_reports.diversity`.
 
     Returns
     -------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from govnlp.reuse.measures import Measures
     from govnlp.reuse.result import Reuse
     from govnlp.reuse.settings import ReuseSettings
+    from govnlp.reuse.stale import Stale
 
 _SENTENCE = ("report_id", "paragraph_id", "start", "end", "text")
 
@@ -35,15 +37,16 @@ def add_reuse(shards: Sequence[Shard], folder: Path, settings: ReuseSettings) ->
     from govnlp.reuse.index import ReuseIndex
     from govnlp.reuse.measures import Measures
     from govnlp.reuse.result import Reuse
+    from govnlp.reuse.stale import Stale
 
     shutil.rmtree(folder, ignore_errors=True)
     index = ReuseIndex(folder)
-    for shard in shards:
-        index.add(_reports(Path(shard.folder)))
+    # In one go: each call ends a segment, and many small ones are slow to read from.
+    index.add(chain.from_iterable(_reports(Path(shard.folder)) for shard in shards))
     reuse = Reuse(index, settings)
-    measures = Measures(reuse)
+    measures, stale = Measures(reuse), Stale(reuse)
     for shard in shards:
-        _write(Path(shard.folder), reuse, measures)
+        _write(Path(shard.folder), reuse, measures, stale)
 
 
 def _reports(folder: Path) -> Iterator[tuple[Document, Sentences]]:
@@ -76,11 +79,10 @@ def _table(folder: Path, name: str, columns: Sequence[str]) -> list[dict[str, An
     return rows
 
 
-def _write(folder: Path, reuse: Reuse, measures: Measures) -> None:
+def _write(folder: Path, reuse: Reuse, measures: Measures, stale: Stale) -> None:
     import pyarrow.parquet as pq
 
     from govnlp.reuse.passages import passages, repeated_clauses
-    from govnlp.reuse.stale import find_stale
 
     rows: dict[str, list[Row]] = {name: [] for name in REUSE_TABLES}
     sentences = _by_report(folder)
@@ -93,7 +95,7 @@ def _write(folder: Path, reuse: Reuse, measures: Measures) -> None:
         rows["reuse_passages"] += passage_rows(report_id, chains)
         sections = [(row["section_id"], row["key"]) if row["section_id"] else None for row in found]
         rows["reuse_reports"] += measures.rows(report_id, [row["paragraph_id"] for row in found], sections)
-        stale = find_stale(reuse, report_id, texts, report["issuer"])
-        rows["stale"] += stale_rows(report_id, stale, reuse)
+        standing = stale.find(report_id, texts, report["issuer"])
+        rows["stale"] += stale_rows(report_id, standing, reuse)
     for name in REUSE_TABLES:
         pq.write_table(to_arrow(name, rows[name]), folder / f"{name}.parquet", compression="zstd")

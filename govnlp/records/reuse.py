@@ -9,9 +9,9 @@ from govnlp.model import Match
 from govnlp.records.values import Row
 
 if TYPE_CHECKING:
+    from govnlp.reuse.findings import Finding
     from govnlp.reuse.passages import Passage
     from govnlp.reuse.result import Reuse
-    from govnlp.reuse.stale import Finding
 
 _MATCH = (
     "report_id",

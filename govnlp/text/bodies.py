@@ -5,11 +5,20 @@ from __future__ import annotations
 import re
 
 from govnlp.text.body_names import HAN, LONGEST, NAME, Body, issuer_id, parse_alone, parse_body
-from govnlp.text.body_rules import ending_of, load_rules
+from govnlp.text.body_rules import ending_of, load_rules, words_of_kind
 from govnlp.text.normalize import fold
 from govnlp.text.places import find_region, may_start
 
-__all__ = ["Body", "find_bodies", "issuer_from_title", "issuer_id", "parse_body"]
+__all__ = [
+    "NAME",
+    "Body",
+    "bodies_of_run",
+    "find_bodies",
+    "issuer_from_title",
+    "issuer_id",
+    "parse_body",
+    "words_of_kind",
+]
 
 _HAN_DATE = re.compile(r"[一二][〇○零九][〇○零一二三四五六七八九]{2}年")
 _IN_SENTENCE = tuple("，。、；,;！？!?")
@@ -89,13 +98,15 @@ def _may_name(piece: str) -> bool:
     return len(piece) <= 40 and (not piece.startswith(("我", "本", "各", "该")) or find_region(piece).known)
 
 
-def find_bodies(text: str) -> list[tuple[int, int]]:
+def find_bodies(text: str, having: re.Pattern[str] | None = None) -> list[tuple[int, int]]:
     """Find names of public bodies in a text.
 
     Parameters
     ----------
     text : str
         A line or a passage without spaces inside names.
+    having : pattern, optional
+        Runs of Chinese characters without it are passed over.
 
     Returns
     -------
@@ -106,13 +117,20 @@ def find_bodies(text: str) -> list[tuple[int, int]]:
     """
     spans: list[tuple[int, int]] = []
     for match in NAME.finditer(text):
-        date = _HAN_DATE.search(match[0])
-        run = match[0][: date.start()] if date else match[0]
-        start, end = match.start(), match.start() + len(run)
-        alone = text[start - 1 : start] not in _IN_SENTENCE and text[end : end + 1] not in _IN_SENTENCE
-        found = [(0, len(run))] if _whole(run, alone=alone) else _in_run(run)
-        spans += [(start + first, start + stop) for first, stop in found]
+        if having is None or having.search(match[0]):
+            spans += bodies_of_run(text, *match.span())
     return spans
+
+
+def bodies_of_run(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Find names of public bodies as `find_bodies` does, in one run of Chinese characters of a text."""
+    run = text[start:end]
+    if date := _HAN_DATE.search(run):
+        run = run[: date.start()]
+        end = start + len(run)
+    alone = text[start - 1 : start] not in _IN_SENTENCE and text[end : end + 1] not in _IN_SENTENCE
+    found = [(0, len(run))] if _whole(run, alone=alone) else _in_run(run)
+    return [(start + first, start + stop) for first, stop in found]
 
 
 def _whole(run: str, *, alone: bool) -> bool:

@@ -98,3 +98,36 @@ def ending_of(rest: str) -> Ending | None:
     """Give the longest ending that a name has."""
     rules = load_rules()
     return next((e for n in rules.lengths if (e := rules.endings.get(rest[-n:])) and len(rest) >= n), None)
+
+
+# A place's name alone may be that of its government or zone, and an ending of another kind that of an office
+# elsewhere.
+_OTHERWISE_NAMED = ("government", "development_zone", "liaison_office")
+
+
+@cache
+def words_of_kind(kind: str) -> re.Pattern[str] | None:
+    """Give the words of which every name of a kind of body has one.
+
+    Parameters
+    ----------
+    kind : str
+        Kind of body, as in `govnlp.text.bodies.Body.agency_type`.
+
+    Returns
+    -------
+    pattern or None
+        None where names of the kind may have none of them.
+    """
+    if kind in _OTHERWISE_NAMED:
+        return None
+    rules = load_rules()
+    words = {e.ending for e in rules.endings.values() if e.kind == kind}
+    words |= {word for word, known in rules.kinds.items() if known == kind}
+    for subject, default in KINDS_BY_SUBJECT.items():
+        if default == kind:
+            # Endings of a zone are those of an office where the name has a subject.
+            words |= {e.ending for e in rules.endings.values() if e.kind in (subject, "development_zone")}
+    if kind == "party":
+        words |= {*rules.party, "委"}
+    return re.compile(_either(words))

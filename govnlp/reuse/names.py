@@ -2,30 +2,9 @@
 
 from __future__ import annotations
 
-from govnlp.text.bodies import find_bodies
+from govnlp.text.bodies import NAME, bodies_of_run
 
 _NAME = "\ue000"
-
-
-def without_names(text: str) -> str:
-    """Put one mark for each public body that is named.
-
-    Parameters
-    ----------
-    text : str
-        Folded, without spaces.
-
-    Returns
-    -------
-    str
-        The same sentence for every body.
-    """
-    parts = []
-    done = 0
-    for start, end in find_bodies(text):
-        parts += [text[done:start], _NAME]
-        done = end
-    return "".join([*parts, text[done:]])
 
 
 def only_names_changed(left: str, right: str) -> bool:
@@ -46,7 +25,21 @@ def only_names_changed(left: str, right: str) -> bool:
     >>> only_names_changed("由澜亭区教育局负责审核发布。", "由望湖区财政局负责审核发布。")
     True
     """
-    if left == right:
+    # A name lies in one run of Chinese characters, so all else has to be the same.
+    if left == right or NAME.split(left) != NAME.split(right):
         return False
-    masked = without_names(left)
-    return _NAME in masked and masked == without_names(right)
+    runs = zip(NAME.finditer(left), NAME.finditer(right), strict=True)
+    return all(
+        one[0] == other[0] or _without_names(left, *one.span()) == _without_names(right, *other.span())
+        for one, other in runs
+    )
+
+
+def _without_names(text: str, start: int, end: int) -> str:
+    """Put one mark for each public body that a run of a text names."""
+    parts = []
+    done = start
+    for first, last in bodies_of_run(text, start, end):
+        parts += [text[done:first], _NAME]
+        done = last
+    return "".join([*parts, text[done:end]])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -123,46 +123,75 @@ class Reuse:
         rows = self.rows(report_id)
         if len(rows) != len(texts):
             raise UsageError("the index has other sentences of this report", source=report_id)
-        reasons = self._untried(report_id)
-        return Listing(
-            self._match(report_id, number, row, text, reasons)
-            for number, (row, text) in enumerate(zip(rows, texts, strict=True), 1)
-        )
+        return Listing(self._matched(report_id, rows, texts))
 
-    def _match(self, report_id: str, number: int, row: int, text: str, reasons: dict[str, str]) -> Match:
+    def _matched(self, report_id: str, rows: range, texts: Sequence[str]) -> Iterator[Match]:
+        """Put the columns of a report's rows side by side."""
         ranked = self.ranked
-        source = int(self.origins.source[row])
-        found = source >= 0
-        origin = ORIGINS[self.origins.origin[row]]
-        same = found and ranked.form[source] == ranked.form[row]
-        before = ORIGINS[: ORIGINS.index(origin)]
-        return Match(
-            report_id,
-            f"{report_id}:s{number:04d}",
-            int(ranked.start[row]),
-            int(ranked.end[row]),
-            text,
-            origin,  # type: ignore[arg-type]
-            self.report_of(source) if found else None,
-            int(ranked.start[source]) if found else None,
-            int(ranked.end[source]) if found else None,
-            round(float(self.similarity[row]), 4) if found else None,
-            bool(same and ranked.text[source] != ranked.text[row]) if found else None,
-            self._rule(row, source),
-            ";".join(reason for name, reason in reasons.items() if name in before),
+        inside = slice(rows.start, rows.stop)
+        source = self.origins.source[inside]
+        at = np.maximum(source, 0)
+        same_text = ranked.text[at] == ranked.text[inside]
+        same_form = ranked.form[at] == ranked.form[inside]
+        reasons = self._untried(report_id)
+        # Reasons of the origins that go before each one.
+        untried = {
+            o: ";".join(reasons[x] for x in ORIGINS[:n] if x in reasons) for n, o in enumerate(ORIGINS)
+        }
+        columns = zip(
+            texts,
+            ranked.start[inside].tolist(),
+            ranked.end[inside].tolist(),
+            map(ORIGINS.__getitem__, self.origins.origin[inside].tolist()),
+            source.tolist(),
+            ranked.document[at].tolist(),
+            ranked.start[at].tolist(),
+            ranked.end[at].tolist(),
+            self.similarity[inside].tolist(),
+            (same_form & ~same_text).tolist(),
+            self._rules(inside, source, same_text, same_form),
+            strict=True,
         )
+        for number, (text, start, end, origin, row, home, first, last, score, changed, rule) in enumerate(
+            columns, 1
+        ):
+            found = row >= 0
+            yield Match(
+                report_id,
+                f"{report_id}:s{number:04d}",
+                start,
+                end,
+                text,
+                origin,
+                ranked.documents[home].report_id if found else None,
+                first if found else None,
+                last if found else None,
+                round(score, 4) if found else None,
+                changed if found else None,
+                rule,
+                untried[origin],
+            )
 
-    def _rule(self, row: int, source: int) -> str:
-        if self.origins.mandated[row] >= 0:
-            return str(self.origins.rules[self.origins.mandated[row]])
-        if source < 0:
-            return "document_frequency" if ORIGINS[self.origins.origin[row]] == "national" else ""
-        if self.ranked.text[row] == self.ranked.text[source]:
-            return "exact"
-        if self.ranked.form[row] == self.ranked.form[source]:
-            return "masked"
-        left, right = self.forms.strings(self.ranked.form[[row, source]].astype(np.int64))
-        return "names" if only_names_changed(left, right) else "edited"
+    def _rules(
+        self, inside: slice, source: Index, same_text: NDArray[np.bool_], same_form: NDArray[np.bool_]
+    ) -> list[str]:
+        """Say of each row how it was matched."""
+        origins = self.origins
+        made = np.where(same_text, "exact", np.where(same_form, "masked", "edited")).astype("U18")
+        made[source < 0] = ""
+        stock = origins.origin[inside] == ORIGINS.index("national")
+        made[(source < 0) & stock] = "document_frequency"
+        rules: list[str] = made.tolist()
+        edited = np.flatnonzero(made == "edited")
+        left = self.forms.strings(self.ranked.form[inside][edited].astype(np.int64))
+        right = self.forms.strings(self.ranked.form[source[edited]].astype(np.int64))
+        for place, one, other in zip(edited.tolist(), left, right, strict=True):
+            if only_names_changed(one, other):
+                rules[place] = "names"
+        mandated = origins.mandated[inside]
+        for place in np.flatnonzero(mandated >= 0).tolist():
+            rules[place] = origins.rules[mandated[place]]
+        return rules
 
     def _untried(self, report_id: str) -> dict[str, str]:
         """Say which origins cannot be tried for a report, and why."""

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from govnlp.reuse.fingerprint import Index
+from govnlp.reuse.index import SECTIONS
 from govnlp.reuse.origins import ORIGINS
 from govnlp.reuse.profiles import (
+    Edits,
+    Vector,
     Vocabulary,
     adjusted_modification,
-    bag_of,
-    cosine,
-    likeness,
     novelty,
+    prior_likeness,
+    section_likeness,
 )
 from govnlp.reuse.ranked import Ranked
 from govnlp.reuse.result import Reuse
@@ -27,8 +29,30 @@ from govnlp.reuse.words import Sequences, character_sequences, word_sequences
 _TEMPLATE_WORDS, _TEMPLATE_CHARACTERS = 4, 8
 _STICKY_WORDS, _STICKY_CHARACTERS = 8, 8
 _DIGITS = 6
-Row = dict[str, Any]
+_UNITS = ("characters", "words")
+_FLAGS = tuple(
+    f"{name}_{unit}"
+    for unit in _UNITS
+    for name in ("boilerplate_lang", "boilerplate_dyer", "stickiness", "redundancy")
+)
 _PAIRED = ("modification", "modification_adjusted", "cosine", "jaccard", "edit_similarity")
+_COLUMNS = (
+    *("report_id", "scope", "scope_id", "prior_report_id", "sentences", *_UNITS),
+    *(f"share_{name}" for name in ORIGINS),
+    *("coverage", *_FLAGS, *_PAIRED, "novelty", "impact", "reason"),
+)
+_MANDATED = ORIGINS.index("mandated")
+Row = dict[str, Any]
+Values = Sequence[float | None]
+_UNPAIRED: Values = (None,) * len(_PAIRED)
+
+
+class _Scope(NamedTuple):
+    """A report, section or paragraph: its kind, its id, and the key that a section has."""
+
+    kind: str
+    name: str
+    key: str | None = None
 
 
 class Measures:
@@ -46,8 +70,8 @@ class Measures:
     - ``stickiness``: units of the sentences with an 8-gram of the unit's last report over all units.
     - ``redundancy``: units of the sentences that stand in the report more than once over all units.
     - ``cosine``, ``jaccard``, ``edit_similarity``: against the last report, or its section of the same key
-      (`govnlp.reuse.profiles.likeness`); ``modification`` is one minus the cosine,
-      ``modification_adjusted`` the same without what the length explains
+      (`govnlp.reuse.profiles.likeness`, `govnlp.reuse.profiles.Edits`); ``modification`` is one minus the
+      cosine, ``modification_adjusted`` the same without what the length explains
       (`govnlp.reuse.profiles.adjusted_modification`).
     - ``novelty``, ``impact``: `govnlp.reuse.profiles.novelty`; of whole reports only.
 
@@ -62,33 +86,25 @@ class Measures:
         ranked, forms, settings = reuse.ranked, reuse.forms, reuse.settings
         words = word_sequences(forms, _TEMPLATE_WORDS)
         characters = character_sequences(forms, _TEMPLATE_CHARACTERS)
-        self._words = words
-        self._vocabulary = Vocabulary(ranked, words)
-        size = {
-            "characters": ranked.texts.size[ranked.text].astype(np.int64),
-            "words": words.size[ranked.form],
-        }
-        self._size = size
+        sizes = ranked.texts.size[ranked.text], words.size[ranked.form].astype(np.int32)
+        self._sizes = np.stack(sizes, axis=1)
         repeated = redundant(ranked, forms, settings.min_characters)
-        self._flags: dict[str, tuple[str, NDArray[np.bool_]]] = {}
-        for unit, short, long in (
-            ("characters", characters, _longer(characters, _STICKY_CHARACTERS)),
-            ("words", words, _longer(words, _STICKY_WORDS)),
+        flags: list[NDArray[np.bool_]] = []
+        for short, long in (
+            (characters, _longer(characters, _STICKY_CHARACTERS)),
+            (words, _longer(words, _STICKY_WORDS)),
         ):
             found = templates(ranked, short, settings)
             self._measured = found.measured
-            self._flags[f"boilerplate_lang_{unit}"] = unit, found.lang
-            self._flags[f"boilerplate_dyer_{unit}"] = unit, found.dyer
-            self._flags[f"stickiness_{unit}"] = unit, sticky(ranked, long)
-            self._flags[f"redundancy_{unit}"] = unit, repeated
+            flags += [found.lang, found.dyer, sticky(ranked, long), repeated]
+        self._flags = np.stack(flags, axis=1)
         self._kept = self._aligned()
-        self._novelty = novelty(ranked, self._vocabulary)
-        self._cosine: NDArray[np.float64] = np.full(len(reuse), np.nan)
-        for place in np.flatnonzero(ranked.prior >= 0).tolist():
-            bags = self._vocabulary.bag(place), self._vocabulary.bag(int(ranked.prior[place]))
-            self._cosine[place] = cosine(*bags, self._vocabulary.weight)
-        lengths = np.array([size["words"][a:b].sum() for a, b in _edges(ranked)], np.int64)
-        self._adjusted = adjusted_modification(1 - self._cosine, lengths)
+        self._edits = Edits(ranked, characters)
+        vocabulary = Vocabulary(ranked, words)
+        self._novelty = novelty(ranked, vocabulary)
+        self._whole = prior_likeness(ranked, vocabulary)
+        self._sections = section_likeness(ranked, words, vocabulary.weight)
+        self._adjusted = adjusted_modification(1 - self._whole.cosine, _lengths(ranked, self._sizes[:, 1]))
 
     def rows(
         self, report_id: str, paragraphs: Sequence[str], sections: Sequence[tuple[str, str] | None]
@@ -109,42 +125,25 @@ class Measures:
         list of dict
             Columns of the table ``reuse_reports``.
         """
-        rows = np.array(self._reuse.rows(report_id), np.int64)
-        made = [self._row(report_id, "report", report_id, rows, None)]
-        for scope, names in (("section", [s[0] if s else None for s in sections]), ("paragraph", paragraphs)):
-            keys = {s[0]: s[1] for s in sections if s}
-            for name in dict.fromkeys(n for n in names if n is not None):
-                inside = rows[[n == name for n in names]]
-                made.append(self._row(report_id, scope, str(name), inside, keys.get(str(name))))
-        return made
-
-    def _row(self, report_id: str, scope: str, scope_id: str, rows: Index, key: str | None) -> Row:
         place = self._reuse.place(report_id)
-        ranked = self._reuse.ranked
-        last = int(ranked.prior[place])
-        row: Row = {
-            "report_id": report_id,
-            "scope": scope,
-            "scope_id": scope_id,
-            "prior_report_id": ranked.documents[last].report_id if last >= 0 else None,
-            "sentences": len(rows),
-            "characters": int(self._size["characters"][rows].sum()),
-            "words": int(self._size["words"][rows].sum()),
-        }
-        row |= self._shares(report_id, rows)
-        for name, (unit, flags) in self._flags.items():
-            known = bool(self._measured[place]) if name.startswith("boilerplate") else True
-            known = last >= 0 if name.startswith("stickiness") else known
-            row[name] = _ratio(self._size[unit][rows][flags[rows]].sum(), row[unit]) if known else None
-        row |= dict.fromkeys(_PAIRED)
-        if last >= 0 and scope != "paragraph":
-            row |= self._likeness(place, key if scope == "section" else None)
-            if scope == "report":
-                row["modification_adjusted"] = _number(self._adjusted[place])
-        whole = scope == "report"
-        row["novelty"] = _number(self._novelty.novelty[place]) if whole else None
-        row["impact"] = _number(self._novelty.impact[place]) if whole else None
-        row["reason"] = ";".join(
+        keys = {section[0]: section[1] for section in sections if section}
+        scopes = [_Scope("report", report_id)]
+        scopes += [_Scope("section", name, key) for name, key in keys.items()]
+        scopes += [_Scope("paragraph", name) for name in dict.fromkeys(paragraphs)]
+        number = {scope[:2]: n for n, scope in enumerate(scopes)}
+        inside = np.zeros((len(scopes), len(paragraphs)))
+        inside[0] = 1
+        for at, (paragraph, section) in enumerate(zip(paragraphs, sections, strict=True)):
+            inside[number["paragraph", paragraph], at] = 1
+            if section:
+                inside[number["section", section[0]], at] = 1
+        sums = (inside @ self._columns(report_id)).tolist()
+        paired = self._paired(place, list(dict.fromkeys(keys.values())))
+        ratios = self._ratios(report_id, place)
+        last = int(self._reuse.ranked.prior[place])
+        prior = self._reuse.ranked.documents[last].report_id if last >= 0 else None
+        of_whole = _number(self._novelty.novelty[place]), _number(self._novelty.impact[place])
+        reason = ";".join(
             reason
             for reason, holds in (
                 ("no_prior_report", last < 0),
@@ -152,48 +151,73 @@ class Measures:
             )
             if holds
         )
-        return row
-
-    def _shares(self, report_id: str, rows: Index) -> Row:
-        size = self._size["characters"][rows]
-        origin = self._reuse.origins.origin[rows]
-        tried = self._reuse.tried(report_id)
-        sums = np.bincount(origin, size, len(ORIGINS))
-        total = int(size.sum())
-        made: Row = {
-            f"share_{name}": _ratio(sums[code], total) if name in tried else None
-            for code, name in enumerate(ORIGINS)
-        }
-        free = origin != ORIGINS.index("mandated")
-        made["coverage"] = _ratio(self._kept[rows][free].sum(), int(size[free].sum()))
+        made = []
+        for scope, parts in zip(scopes, sums, strict=True):
+            whole = scope.kind == "report"
+            head = (report_id, scope.kind, scope.name, prior, *map(int, parts[:3]))
+            pair = _UNPAIRED if scope.kind == "paragraph" else paired.get(scope.key, _UNPAIRED)
+            shares = [None if of is None else _ratio(parts[n], parts[of]) for n, of in ratios]
+            tail = (*(of_whole if whole else (None, None)), reason)
+            made.append(dict(zip(_COLUMNS, (*head, *shares, *pair, *tail), strict=True)))
         return made
 
-    def _likeness(self, place: int, key: str | None) -> Row:
-        """Compare a report, or its section of a key, with the last report."""
-        ranked = self._reuse.ranked
-        sides = []
-        for document in (place, int(ranked.prior[place])):
-            rows = np.arange(ranked.first[document], ranked.first[document + 1])
-            if key is not None:
-                rows = rows[ranked.section[rows] == _code(key)]
-            sides.append(rows)
-        if not len(sides[1]):
-            return dict.fromkeys(_PAIRED)
-        bags = [bag_of(self._words, ranked.form[rows].astype(np.int64)) for rows in sides]
-        texts = ["".join(ranked.texts.strings(ranked.text[rows].astype(np.int64))) for rows in sides]
-        found = likeness(bags[0], bags[1], texts[0], texts[1], self._vocabulary.weight)
-        return {
-            "modification": _number(1 - found.cosine),
-            "modification_adjusted": None,
-            "cosine": _number(found.cosine),
-            "jaccard": _number(found.jaccard),
-            "edit_similarity": _number(found.edit),
-        }
+    def _columns(self, report_id: str) -> Vector:
+        """Give what is summed over the sentences of a report: whole numbers, and products that sum exactly.
+
+        One; characters and words; characters by origin; what alignments keep of what is not prescribed; units
+        of flagged sentences; characters not prescribed.
+        """
+        rows = self._reuse.rows(report_id)
+        inside = slice(rows.start, rows.stop)
+        sizes = self._sizes[inside].astype(float)
+        origin = self._reuse.origins.origin[inside]
+        free = origin != _MANDATED
+        characters = sizes[:, :1]
+        return np.hstack(
+            [
+                np.ones_like(characters),
+                sizes,
+                (origin[:, None] == np.arange(len(ORIGINS))) * characters,
+                (self._kept[inside] * free)[:, None],
+                self._flags[inside] * np.repeat(sizes, len(_FLAGS) // len(_UNITS), axis=1),
+                characters * free[:, None],
+            ]
+        )
+
+    def _ratios(self, report_id: str, place: int) -> list[tuple[int, int | None]]:
+        """Say of each share which of the columns it is of which one; of none where it cannot be told."""
+        tried = self._reuse.tried(report_id)
+        made: list[tuple[int, int | None]] = [
+            (3 + code, 1 if name in tried else None) for code, name in enumerate(ORIGINS)
+        ]
+        at = 3 + len(ORIGINS)
+        made.append((at, at + 1 + len(_FLAGS)))
+        for number, name in enumerate(_FLAGS):
+            known = not name.startswith("boilerplate") or bool(self._measured[place])
+            known &= not name.startswith("stickiness") or self._reuse.ranked.prior[place] >= 0
+            unit = 1 + _UNITS.index(name.rpartition("_")[2])
+            made.append((at + 1 + number, unit if known else None))
+        return made
+
+    def _paired(self, place: int, keys: Sequence[str]) -> dict[str | None, Values]:
+        """Compare a report, and its sections by their keys, with the last report; None is the report."""
+        if self._reuse.ranked.prior[place] < 0:
+            return {}
+        codes = [SECTIONS.index(key) for key in keys]
+        whole, edits = self._edits.of(place, codes)
+        adjusted = _number(self._adjusted[place])
+        cosine, jaccard = self._whole.cosine[place], self._whole.jaccard[place]
+        made: dict[str | None, Values] = {}
+        made[None] = _likeness(cosine, jaccard, whole, adjusted)
+        for key, code, edit in zip(keys, codes, edits, strict=True):
+            cosine, jaccard = self._sections.cosine[place, code], self._sections.jaccard[place, code]
+            made[key] = _likeness(cosine, jaccard, edit, None)
+        return made
 
     def _aligned(self) -> NDArray[np.float64]:
         """Characters of each row that the alignment with its source keeps; the last report goes first."""
         ranked, origins = self._reuse.ranked, self._reuse.origins
-        size = self._size["characters"]
+        size = self._sizes[:, 0].astype(np.int64)
         kept = np.zeros(len(size))
         rows = np.flatnonzero(origins.source >= 0)
         partner = size[origins.source[rows]]
@@ -209,19 +233,26 @@ def _longer(sequences: Sequences, gram: int) -> Sequences:
     return Sequences(sequences.units, sequences.start, sequences.size, gram)
 
 
-def _edges(ranked: Ranked) -> list[tuple[int, int]]:
-    return list(zip(ranked.first[:-1].tolist(), ranked.first[1:].tolist(), strict=True))
+def _lengths(ranked: Ranked, sizes: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Sum the sizes of the sentences of each report."""
+    sums = np.append(0, np.cumsum(sizes, dtype=np.int64))
+    made: NDArray[np.int64] = np.diff(sums[ranked.first])
+    return made
 
 
-def _code(key: str) -> int:
-    from govnlp.reuse.index import SECTIONS
+def _likeness(cosine: float, jaccard: float, edit: float | None, adjusted: float | None) -> Values:
+    """Give the columns `_PAIRED`; without text to compare with, what is not adjusted is None."""
+    if edit is None:
+        return (None, adjusted, None, None, None)
+    return (_number(1 - cosine), adjusted, _number(cosine), _number(jaccard), _number(edit))
 
-    return SECTIONS.index(key)
 
-
-def _ratio(part: float, whole: int) -> float | None:
-    return round(float(part) / whole, _DIGITS) if whole else None
+def _ratio(part: float, whole: float) -> float | None:
+    if not whole:
+        return None
+    # Most sentences, so most paragraphs, have one origin: rounding is the dear part.
+    return part / whole if part in (0, whole) else round(part / whole, _DIGITS)
 
 
 def _number(value: float) -> float | None:
-    return None if np.isnan(value) else round(float(value), _DIGITS)
+    return None if math.isnan(value) else round(float(value), _DIGITS)

@@ -2,90 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from govnlp.reuse.fingerprint import Index
+from govnlp.reuse.fingerprint import Index, decode, gather
+from govnlp.reuse.index import SECTIONS
 from govnlp.reuse.ranked import Ranked
+from govnlp.reuse.templates import rows_of
 from govnlp.reuse.words import NUMBER, Sequences
 
 WINDOW = 5
 _DEGREE = 5
 _FIT = 30
+_DOCUMENTS = 1_000
+_CODES, _LOW = 1 << 16, 1 << 8
 Vector = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
-    """How like two texts are, each in [0, 1]: 1 for the same words, 0 for none in common.
+class Bags:
+    """Words of some texts, each word once a text, ascending, with their counts; numbers are left out.
 
     Parameters
     ----------
-    cosine, jaccard, edit : float
-        See `likeness`.
+    words, counts : array of int32
+        Of all texts, end to end.
+    bounds : array of int64
+        Where those of each text start, with the end.
     """
 
-    cosine: float
-    jaccard: float
-    edit: float
+    words: NDArray[np.int32]
+    counts: NDArray[np.int32]
+    bounds: Index
 
+    def owners(self) -> Index:
+        """Give for each word the place of its text."""
+        return np.repeat(np.arange(len(self.bounds) - 1), np.diff(self.bounds))
 
-def likeness(left: Bag, right: Bag, left_text: str, right_text: str, weight: Vector) -> Likeness:
-    r"""Compare two texts.
+    def of(self, places: Index) -> Bags:
+        """Give some texts."""
+        starts, sizes = self.bounds[places], self.bounds[places + 1] - self.bounds[places]
+        words, bounds = gather(self.words, starts, sizes)
+        return Bags(words, gather(self.counts, starts, sizes)[0], bounds)
 
-    With :math:`a_w, b_w` the counts of word :math:`w`, :math:`A, B` the sets of words, and
-    :math:`i_w = \ln\frac{1+N}{1+df_w} + 1` over the :math:`N` reports:
-
-    .. math::
-        \cos = \frac{\sum a_w i_w\, b_w i_w}{\sqrt{\sum (a_w i_w)^2}\sqrt{\sum (b_w i_w)^2}}, \quad
-        J = \frac{|A \cap B|}{|A \cup B|}, \quad
-        e = 1 - \frac{\mathrm{Levenshtein}(a, b)}{\max(|a|, |b|)}
-
-    Cosine and Jaccard are over words without numbers and punctuation, the edit similarity over characters.
-
-    Parameters
-    ----------
-    left, right : Bag
-        Their words.
-    left_text, right_text : str
-        Their folded texts.
-    weight : array of float
-        One a word: its inverse document frequency.
-
-    Returns
-    -------
-    Likeness
-        In [0, 1]; two texts without words are alike.
-
-    References
-    ----------
-    Cohen, L., Malloy, C., & Nguyen, Q. (2020). Lazy prices. Journal of Finance, 75(3), 1371-1415.
-    """
-    both = np.intersect1d(left.words, right.words, assume_unique=True)
-    union = len(left.words) + len(right.words) - len(both)
-    jaccard = len(both) / union if union else 1.0
-    edit = float(Levenshtein.normalized_similarity(left_text, right_text))
-    return Likeness(cosine(left, right, weight), jaccard, edit)
-
-
-def cosine(left: Bag, right: Bag, weight: Vector) -> float:
-    """Give the cosine of two bags of weighted words, in [0, 1]; two empty ones are alike."""
-    _, one, two = np.intersect1d(left.words, right.words, assume_unique=True, return_indices=True)
-    a, b = left.weighted(weight), right.weighted(weight)
-    norm = float(np.linalg.norm(a) * np.linalg.norm(b))
-    return min(float(a[one] @ b[two]) / norm, 1.0) if norm else float(len(a) == len(b))
-
-
-@dataclass(frozen=True, slots=True)
-class Bag:
-    """Words of a text, each once, ascending, with their counts."""
-
-    words: Index
-    counts: Index
+    def part(self, first: int, last: int) -> Bags:
+        """Give the texts from one place to before another."""
+        bounds = self.bounds[first : last + 1]
+        inside = slice(bounds[0], bounds[-1])
+        return Bags(self.words[inside], self.counts[inside], bounds - bounds[0])
 
     def weighted(self, weight: Vector) -> Vector:
         """Give count times weight of each word."""
@@ -93,15 +63,96 @@ class Bag:
         return made
 
 
-def bag_of(words: Sequences, forms: Index) -> Bag:
-    """Count the words of some forms, numbers left out."""
-    units = words.of(forms)[0]
-    found, counts = np.unique(units[units != NUMBER], return_counts=True)
-    return Bag(found.astype(np.int64), counts.astype(np.int64))
+def bags_of(words: Sequences, forms: Index, owner: Index, count: int) -> Bags:
+    """Count the words of texts.
+
+    Parameters
+    ----------
+    words : Sequences
+        Words of the forms.
+    forms, owner : array of int64
+        Sentences by their forms, and the text that each belongs to.
+    count : int
+        How many texts.
+
+    Returns
+    -------
+    Bags
+        One a text.
+    """
+    units, edges = words.of(forms)
+    keys = np.repeat(owner << 32, np.diff(edges)) | units
+    keys = keys[units != NUMBER]
+    keys.sort()
+    new = np.ones(len(keys), bool)
+    new[1:] = keys[1:] != keys[:-1]
+    first = np.flatnonzero(new)
+    keys = keys[first]
+    counts = np.diff(first, append=len(new)).astype(np.int32)
+    bounds = np.searchsorted(keys, np.arange(count + 1) << 32)
+    return Bags((keys & 0xFFFF_FFFF).astype(np.int32), counts, bounds)
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How like texts are, each in [0, 1]: 1 for the same words, 0 for none in common.
+
+    Parameters
+    ----------
+    cosine, jaccard : array of float
+        See `likeness`.
+    """
+
+    cosine: Vector
+    jaccard: Vector
+
+
+def likeness(left: Bags, right: Bags, weight: Vector) -> Likeness:
+    r"""Compare texts in pairs.
+
+    With :math:`a_w, b_w` the counts of word :math:`w`, :math:`A, B` the sets of words, and
+    :math:`i_w = \ln\frac{1+N}{1+df_w} + 1` over the :math:`N` reports:
+
+    .. math::
+        \cos = \frac{\sum a_w i_w\, b_w i_w}{\sqrt{\sum (a_w i_w)^2}\sqrt{\sum (b_w i_w)^2}}, \quad
+        J = \frac{|A \cap B|}{|A \cup B|}
+
+    Both are over words without numbers and punctuation.
+
+    Parameters
+    ----------
+    left, right : Bags
+        Their words.
+    weight : array of float
+        One a word: its inverse document frequency.
+
+    Returns
+    -------
+    Likeness
+        One a pair, in [0, 1]; two texts without words are alike.
+
+    References
+    ----------
+    Cohen, L., Malloy, C., & Nguyen, Q. (2020). Lazy prices. Journal of Finance, 75(3), 1371-1415.
+    """
+    count = len(left.bounds) - 1
+    owner, other = left.owners(), right.owners()
+    a, b = left.weighted(weight), right.weighted(weight)
+    sought, keys = (owner << 32) | left.words, (other << 32) | right.words
+    at = np.minimum(np.searchsorted(keys, sought), max(len(keys) - 1, 0))
+    both = np.flatnonzero(keys[at] == sought) if len(keys) else np.empty(0, np.int64)
+    dot = np.bincount(owner[both], a[both] * b[at[both]], count)
+    norm = np.sqrt(np.bincount(owner, a * a, count)) * np.sqrt(np.bincount(other, b * b, count))
+    common = np.bincount(owner[both], minlength=count)
+    sizes = np.diff(left.bounds), np.diff(right.bounds)
+    union = sizes[0] + sizes[1] - common
+    empty = np.where(sizes[0] == sizes[1], 1.0, 0.0)
+    cosine = np.where(norm > 0, np.minimum(dot / np.where(norm > 0, norm, 1), 1.0), empty)
+    return Likeness(cosine, np.where(union > 0, common / np.maximum(union, 1), 1.0))
 
 
 class Vocabulary:
-    """Document frequencies of words, over all reports and up to each year.
+    """Words of all reports, and their document frequencies over all and up to each year.
 
     Parameters
     ----------
@@ -112,36 +163,170 @@ class Vocabulary:
     """
 
     def __init__(self, ranked: Ranked, words: Sequences) -> None:
-        self._ranked, self._words = ranked, words
         self.size = int(words.units.max(initial=0)) + 1
-        self.years = np.unique(ranked.year[ranked.year > 0]).tolist()
-        self._upto: dict[int, tuple[int, Vector]] = {}
-        seen = np.zeros(self.size)
-        count = 0
-        done = 0
+        self.years: list[int] = np.unique(ranked.year[ranked.year > 0]).tolist()
+        self.bags = _all_bags(ranked, words)
         # Documents are ranked by year, so the frequencies of each year come one after the other.
-        for year in self.years:
-            stop = int(np.searchsorted(ranked.year, year, side="right"))
-            for place in range(done, stop):
-                seen[self.bag(place).words] += 1
-                count += 1
-            done = stop
-            self._upto[year] = count, seen.copy()
-        self.weight = _weight(len(ranked.documents), seen)
+        self.stops = {year: int(np.searchsorted(ranked.year, year, side="right")) for year in self.years}
+        self.weight = self.weight_upto(len(ranked.documents))
 
-    def bag(self, place: int) -> Bag:
-        """Count the words of a report."""
-        rows = slice(self._ranked.first[place], self._ranked.first[place + 1])
-        return bag_of(self._words, self._ranked.form[rows].astype(np.int64))
-
-    def weight_upto(self, year: int) -> Vector:
-        """Give the weights of words over the reports up to a year."""
-        return _weight(*self._upto[year])
+    def weight_upto(self, stop: int) -> Vector:
+        r"""Give the weight :math:`\ln\frac{1+N}{1+df_w} + 1` of each word over the first reports."""
+        seen = np.bincount(self.bags.words[: self.bags.bounds[stop]], minlength=self.size)
+        made: Vector = np.log((1 + stop) / (1 + seen)) + 1
+        return made
 
 
-def _weight(count: int, seen: Vector) -> Vector:
-    made: Vector = np.log((1 + count) / (1 + seen)) + 1
+def prior_likeness(ranked: Ranked, vocabulary: Vocabulary) -> Likeness:
+    """Compare every report with the unit's last one.
+
+    Parameters
+    ----------
+    ranked : Ranked
+        The sentences.
+    vocabulary : Vocabulary
+        Words of the reports.
+
+    Returns
+    -------
+    Likeness
+        One a document, NaN where there is no last report.
+    """
+    made = Likeness(*(np.full(len(ranked.documents), np.nan) for _ in range(2)))
+    for here, last in _pairs(ranked):
+        found = likeness(vocabulary.bags.of(here), vocabulary.bags.of(last), vocabulary.weight)
+        made.cosine[here], made.jaccard[here] = found.cosine, found.jaccard
     return made
+
+
+def section_likeness(ranked: Ranked, words: Sequences, weight: Vector) -> Likeness:
+    """Compare the sections of every report with those of the same key in the unit's last one.
+
+    Parameters
+    ----------
+    ranked : Ranked
+        The sentences.
+    words : Sequences
+        Their words.
+    weight : array of float
+        One a word: its inverse document frequency.
+
+    Returns
+    -------
+    Likeness
+        One a document and place in `SECTIONS`, NaN where there is no last report.
+    """
+    keys = len(SECTIONS)
+    made = Likeness(*(np.full((len(ranked.documents), keys), np.nan) for _ in range(2)))
+    for pair in _pairs(ranked):
+        sides = []
+        for documents in pair:
+            rows = rows_of(ranked, documents)
+            sizes = ranked.first[documents + 1] - ranked.first[documents]
+            owner = np.repeat(np.arange(len(documents)) * keys, sizes) + ranked.section[rows]
+            forms = ranked.form[rows].astype(np.int64)
+            sides.append(bags_of(words, forms, owner, len(documents) * keys))
+        found = likeness(sides[0], sides[1], weight)
+        made.cosine[pair[0]] = found.cosine.reshape(-1, keys)
+        made.jaccard[pair[0]] = found.jaccard.reshape(-1, keys)
+    return made
+
+
+def _pairs(ranked: Ranked) -> Iterator[tuple[Index, Index]]:
+    """Give the documents with a last report, some at a time, and these."""
+    documents = np.flatnonzero(ranked.prior >= 0)
+    for at in range(0, len(documents), _DOCUMENTS):
+        here = documents[at : at + _DOCUMENTS]
+        yield here, ranked.prior[here].astype(np.int64)
+
+
+class Edits:
+    r"""Edit similarity of reports with the unit's last one, character by character.
+
+    .. math:: e = 1 - \frac{\mathrm{Levenshtein}(a, b)}{\max(|a|, |b|)}
+
+    Range [0, 1], 1 for equal texts, 0 for texts without a common character.
+
+    Parameters
+    ----------
+    ranked : Ranked
+        The sentences.
+    characters : Sequences
+        Characters of the forms, to tell which ones are frequent.
+
+    References
+    ----------
+    Cohen, L., Malloy, C., & Nguyen, Q. (2020). Lazy prices. Journal of Finance, 75(3), 1371-1415.
+    """
+
+    def __init__(self, ranked: Ranked, characters: Sequences) -> None:
+        self._ranked = ranked
+        # The distance does not depend on which character is which, and is found faster if the frequent ones
+        # have low codes: these change places.
+        counts = np.bincount(characters.units, minlength=_CODES)
+        frequent = np.argsort(-counts, kind="stable")[:_LOW]
+        self._table = np.arange(_CODES, dtype=np.uint16)
+        high, low = frequent[frequent >= _LOW], np.setdiff1d(np.arange(_LOW), frequent)
+        self._table[high], self._table[low] = low, high
+
+    def of(self, place: int, sections: Sequence[int]) -> tuple[float | None, list[float | None]]:
+        """Compare a report, and some of its sections, with the unit's last report.
+
+        Parameters
+        ----------
+        place : int
+            Rank of the report; it has a last one.
+        sections : sequence of int
+            Places in `SECTIONS`.
+
+        Returns
+        -------
+        float or None, list of float or None
+            Of the report, and of each section; None where the last report has no such text.
+        """
+        new, old = (self._sentences(document) for document in (place, int(self._ranked.prior[place])))
+        whole = _edit("".join(new.texts), "".join(old.texts)) if old.texts else None
+        made: list[float | None] = []
+        for code in sections:
+            there = [text for text, section in zip(*old, strict=True) if section == code]
+            here = [text for text, section in zip(*new, strict=True) if section == code]
+            made.append(_edit("".join(here), "".join(there)) if there else None)
+        return whole, made
+
+    def _sentences(self, document: int) -> _Sentences:
+        rows = slice(*self._ranked.first[document : document + 2])
+        codes, bounds = self._ranked.texts.codes(self._ranked.text[rows].astype(np.int64))
+        text = decode(self._table[codes])
+        texts = [text[a:b] for a, b in pairwise(bounds.tolist())]
+        return _Sentences(texts, self._ranked.section[rows].tolist())
+
+
+class _Sentences(NamedTuple):
+    """Sentences of a report, and the section of each."""
+
+    texts: list[str]
+    sections: list[int]
+
+
+def _edit(left: str, right: str) -> float:
+    return float(Levenshtein.normalized_similarity(left, right))
+
+
+def _all_bags(ranked: Ranked, words: Sequences) -> Bags:
+    """Count the words of all reports, some at a time."""
+    count = len(ranked.documents)
+    parts = []
+    for first in range(0, count, _DOCUMENTS):
+        last = min(first + _DOCUMENTS, count)
+        rows = slice(ranked.first[first], ranked.first[last])
+        owner = ranked.document[rows].astype(np.int64) - first
+        parts.append(bags_of(words, ranked.form[rows].astype(np.int64), owner, last - first))
+    sizes = np.concatenate([np.empty(0, np.int64), *(np.diff(part.bounds) for part in parts)])
+    return Bags(
+        np.concatenate([np.empty(0, np.int32), *(part.words for part in parts)]),
+        np.concatenate([np.empty(0, np.int32), *(part.counts for part in parts)]),
+        np.append(0, np.cumsum(sizes)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,27 +383,25 @@ def novelty(ranked: Ranked, vocabulary: Vocabulary) -> Novelty:
     Kelly, B., Papanikolaou, D., Seru, A., & Taddy, M. (2021). Measuring technological innovation over the
     long run. American Economic Review: Insights, 3(3), 303-320.
     """
-    backward = np.zeros(len(ranked.documents))
-    forward = np.zeros(len(ranked.documents))
-    before = np.zeros(len(ranked.documents))
-    after = np.zeros(len(ranked.documents))
+    count = len(ranked.documents)
+    backward, forward, before, after = (np.zeros(count) for _ in range(4))
     for base in vocabulary.years:
-        weight = vocabulary.weight_upto(base)
-        later = [year for year in vocabulary.years if base < year <= base + WINDOW]
-        if not later:
+        stop = vocabulary.stops[base]
+        start = int(np.searchsorted(ranked.year, base))
+        last = int(np.searchsorted(ranked.year, base + WINDOW, side="right"))
+        if last == stop:
             continue
-        own = _sum(ranked, vocabulary, weight, base)
-        total = np.zeros(vocabulary.size)
-        count = 0
-        for year in later:
-            for place, bag, vector in _vectors(ranked, vocabulary, weight, year):
-                backward[place] += own[0][bag.words] @ vector
-                before[place] += own[1]
-                total[bag.words] += vector
-                count += 1
-        for place, bag, vector in _vectors(ranked, vocabulary, weight, base):
-            forward[place] += total[bag.words] @ vector
-            after[place] += count
+        weight = vocabulary.weight_upto(stop)
+        own, later = np.zeros(vocabulary.size), np.zeros(vocabulary.size)
+        for bags, _, vectors in _vectors(vocabulary, weight, start, stop):
+            own += np.bincount(bags.words, vectors, vocabulary.size)
+        for bags, places, vectors in _vectors(vocabulary, weight, stop, last):
+            backward[places] += np.bincount(bags.owners(), own[bags.words] * vectors, len(backward[places]))
+            later += np.bincount(bags.words, vectors, vocabulary.size)
+        for bags, places, vectors in _vectors(vocabulary, weight, start, stop):
+            forward[places] += np.bincount(bags.owners(), later[bags.words] * vectors, len(forward[places]))
+        before[stop:last] += stop - start
+        after[start:stop] += last - stop
     with np.errstate(invalid="ignore"):
         return Novelty(
             np.minimum(np.where(before > 0, backward / before, np.nan), 1.0),
@@ -226,24 +409,18 @@ def novelty(ranked: Ranked, vocabulary: Vocabulary) -> Novelty:
         )
 
 
-def _sum(ranked: Ranked, vocabulary: Vocabulary, weight: Vector, year: int) -> tuple[Vector, int]:
-    total = np.zeros(vocabulary.size)
-    count = 0
-    for _, bag, vector in _vectors(ranked, vocabulary, weight, year):
-        total[bag.words] += vector
-        count += 1
-    return total, count
-
-
 def _vectors(
-    ranked: Ranked, vocabulary: Vocabulary, weight: Vector, year: int
-) -> Iterator[tuple[int, Bag, Vector]]:
-    """Go through the reports of a year: place, words, and their weights scaled to length 1."""
-    for place in range(*np.searchsorted(ranked.year, [year, year + 1]).tolist()):
-        bag = vocabulary.bag(place)
-        vector = bag.weighted(weight)
-        norm = np.linalg.norm(vector)
-        yield place, bag, vector / norm if norm else vector
+    vocabulary: Vocabulary, weight: Vector, start: int, stop: int
+) -> Iterator[tuple[Bags, slice, Vector]]:
+    """Go through reports, some at a time: their words, places, and weights scaled to length 1."""
+    for first in range(start, stop, _DOCUMENTS):
+        last = min(first + _DOCUMENTS, stop)
+        bags = vocabulary.bags.part(first, last)
+        owner = bags.owners()
+        vectors = bags.weighted(weight)
+        norm = np.sqrt(np.bincount(owner, vectors * vectors, last - first))
+        # Weights are 1 or more, so a report with words has a length.
+        yield bags, slice(first, last), vectors / norm[owner]
 
 
 def adjusted_modification(raw: Vector, words: Index) -> Vector:

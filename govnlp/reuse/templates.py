@@ -71,7 +71,7 @@ def templates(ranked: Ranked, sequences: Sequences, settings: ReuseSettings) -> 
     measured = np.zeros(len(ranked.documents), bool)
     issuer = issuer_of_rows(ranked)
     for documents in _groups(ranked):
-        rows = _rows_of(ranked, documents)
+        rows = rows_of(ranked, documents)
         count = len(distinct(issuer[rows]))
         if count < settings.boilerplate_group:
             continue
@@ -99,7 +99,8 @@ def _groups(ranked: Ranked) -> list[Index]:
     return [np.array(groups[key]) for key in sorted(groups)]
 
 
-def _rows_of(ranked: Ranked, documents: Index) -> Index:
+def rows_of(ranked: Ranked, documents: Index) -> Index:
+    """Give the rows of some documents, one after the other."""
     sizes = ranked.first[documents + 1] - ranked.first[documents]
     starts = np.repeat(ranked.first[documents] - (np.cumsum(sizes) - sizes), sizes)
     rows: Index = starts + np.arange(len(starts))
@@ -153,7 +154,7 @@ def sticky(ranked: Ranked, sequences: Sequences) -> Flags:
 
 def _keyed(ranked: Ranked, sequences: Sequences, documents: Index) -> tuple[Index, NDArray[np.uint64], Index]:
     """Give the rows of documents, their n-grams each with the place of its document, and the row of each."""
-    rows = _rows_of(ranked, documents)
+    rows = rows_of(ranked, documents)
     place = np.repeat(np.arange(len(documents)), ranked.first[documents + 1] - ranked.first[documents])
     hashed, owner = sequences.grams(ranked.form[rows].astype(np.int64))
     key = (hashed >> (np.uint64(64) - _KEY_BITS)) | (place[owner].astype(np.uint64) << _KEY_BITS)

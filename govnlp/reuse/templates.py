@@ -15,6 +15,7 @@ from govnlp.reuse.settings import ReuseSettings
 from govnlp.reuse.words import Sequences
 
 _KEY_BITS = np.uint64(40)
+_SPREAD = np.uint64(0x9E37_79B9_7F4A_7C15)
 _DOCUMENTS = 1_000
 Flags = NDArray[np.bool_]
 
@@ -78,7 +79,7 @@ def templates(ranked: Ranked, sequences: Sequences, settings: ReuseSettings) -> 
         measured[documents] = True
         pairs = distinct((ranked.form[rows].astype(np.int64) << 32) | issuer[rows])
         forms, number = np.unique(pairs >> 32, return_inverse=True)
-        hashed, owner = sequences.grams(forms)
+        hashed, owner = _frequent(*sequences.grams(forms), np.bincount(number), count, settings)
         shares = _document_shares(hashed, owner, number, pairs & 0xFFFF_FFFF, count)
         high = shares >= settings.boilerplate_common
         some = (shares >= settings.boilerplate_minimum) & ~high
@@ -105,6 +106,23 @@ def rows_of(ranked: Ranked, documents: Index) -> Index:
     starts = np.repeat(ranked.first[documents] - (np.cumsum(sizes) - sizes), sizes)
     rows: Index = starts + np.arange(len(starts))
     return rows
+
+
+def _frequent(
+    hashed: NDArray[np.uint64], owner: Index, issuers: Index, count: int, settings: ReuseSettings
+) -> tuple[NDArray[np.uint64], Index]:
+    """Leave out n-grams that cannot be templates, by an upper bound of their issuers: most of them.
+
+    n-grams are thrown into more buckets than there are; those of a bucket have together at most as many
+    issuers as their forms have.
+    """
+    buckets = np.uint64((4 << len(hashed).bit_length()) - 1)
+    bucket = (hashed & buckets).astype(np.int64)
+    least = min(settings.boilerplate_minimum, settings.boilerplate_common)
+    # Rounding down is on the safe side.
+    enough = np.bincount(bucket, issuers[owner]) >= int(least * count)
+    kept = np.flatnonzero(enough[bucket])
+    return hashed[kept], owner[kept]
 
 
 def _document_shares(
@@ -143,22 +161,42 @@ def sticky(ranked: Ranked, sequences: Sequences) -> Flags:
     documents = np.flatnonzero(ranked.prior >= 0)
     for at in range(0, len(documents), _DOCUMENTS):
         here = documents[at : at + _DOCUMENTS]
-        rows, key, owner = _keyed(ranked, sequences, here)
-        _, old, _ = _keyed(ranked, sequences, ranked.prior[here].astype(np.int64))
-        old.sort()
-        if len(old):
-            near = np.minimum(np.searchsorted(old, key), len(old) - 1)
-            found[rows[owner[old[near] == key]]] = True
+        new, new_place = _rows_and_places(ranked, here)
+        old, old_place = _rows_and_places(ranked, ranked.prior[here].astype(np.int64))
+        # A sentence that stands there as it is needs no n-grams.
+        same = np.isin((new_place << 32) | ranked.form[new], (old_place << 32) | ranked.form[old])
+        found[new[same & (sequences.size[ranked.form[new]] > 0)]] = True
+        key, owner = _keyed(ranked, sequences, new[~same], new_place[~same])
+        known = _keyed(ranked, sequences, old, old_place)[0]
+        known = known[_maybe_in(known, key)]
+        some = np.flatnonzero(_maybe_in(key, known))
+        known.sort()
+        near = np.minimum(np.searchsorted(known, key[some]), max(len(known) - 1, 0))
+        found[new[~same][owner[some[known[near] == key[some]]]]] = True
     return found
 
 
-def _keyed(ranked: Ranked, sequences: Sequences, documents: Index) -> tuple[Index, NDArray[np.uint64], Index]:
-    """Give the rows of documents, their n-grams each with the place of its document, and the row of each."""
-    rows = rows_of(ranked, documents)
-    place = np.repeat(np.arange(len(documents)), ranked.first[documents + 1] - ranked.first[documents])
+def _rows_and_places(ranked: Ranked, documents: Index) -> tuple[Index, Index]:
+    """Give the rows of documents, and for each the place of its document."""
+    sizes = ranked.first[documents + 1] - ranked.first[documents]
+    return rows_of(ranked, documents), np.repeat(np.arange(len(documents)), sizes)
+
+
+def _keyed(
+    ranked: Ranked, sequences: Sequences, rows: Index, place: Index
+) -> tuple[NDArray[np.uint64], Index]:
+    """Give the n-grams of rows, each with the place of its document, and the row of each."""
     hashed, owner = sequences.grams(ranked.form[rows].astype(np.int64))
-    key = (hashed >> (np.uint64(64) - _KEY_BITS)) | (place[owner].astype(np.uint64) << _KEY_BITS)
-    return rows, key, owner
+    return (hashed >> (np.uint64(64) - _KEY_BITS)) | (place[owner].astype(np.uint64) << _KEY_BITS), owner
+
+
+def _maybe_in(keys: NDArray[np.uint64], others: NDArray[np.uint64]) -> Flags:
+    """Tell which keys may be among others: all that are, and few that are not."""
+    bits = np.uint64(len(others).bit_length() + 3)
+    there = np.zeros(1 << int(bits), bool)
+    there[(others * _SPREAD) >> (np.uint64(64) - bits)] = True
+    found: Flags = there[(keys * _SPREAD) >> (np.uint64(64) - bits)]
+    return found
 
 
 def redundant(ranked: Ranked, forms: Forms, shortest: int) -> Flags:

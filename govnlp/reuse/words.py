@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from array import array
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +13,7 @@ from govnlp.text.tokenize import default_tokenizer, is_word
 
 _CHUNK = 2_000
 NUMBER = 0
-_MARK = -1
+_MARK, _END = -1, -2
 
 
 class Sequences:
@@ -70,30 +69,33 @@ def word_sequences(forms: Forms, gram: int) -> Sequences:
     Sequences
         Words as numbers; each number of the text is word `NUMBER`.
     """
-    known: dict[str, int] = {"0": NUMBER}
-    numbers = itertools.count(NUMBER + 1)
+    known = _Numbers()
     cut = default_tokenizer().words
-    units = array("I")
-    ends: list[Index] = []
+    units = [np.empty(0, np.uint32)]
+    sizes = [np.empty(0, np.int64)]
     every = np.arange(len(forms))
     for at in range(0, len(forms), _CHUNK):
-        sizes = array("q")
-        count = 0
         # One call for many sentences; the line ends tell them apart.
-        for word in cut("\n".join(forms.strings(every[at : at + _CHUNK])) + "\n"):
-            if word == "\n":
-                sizes.append(count)
-                count = 0
-            else:
-                unit = known.get(word)
-                if unit is None:
-                    unit = known[word] = next(numbers) if is_word(word) else _MARK
-                if unit != _MARK:
-                    units.append(unit)
-                    count += 1
-        ends.append(np.array(sizes, np.int64))
-    size = np.concatenate([*ends, np.empty(0, np.int64)])
-    return Sequences(np.frombuffer(units, np.uint32), np.cumsum(size) - size, size, gram)
+        words = cut("\n".join(forms.strings(every[at : at + _CHUNK])) + "\n")
+        numbers = np.fromiter(map(known.__getitem__, words), np.int64, len(words))
+        real = numbers >= 0
+        ends = np.cumsum(real)[numbers == _END]
+        units.append(numbers[real].astype(np.uint32))
+        sizes.append(np.diff(ends, prepend=0))
+    size = np.concatenate(sizes)
+    return Sequences(np.concatenate(units), np.cumsum(size) - size, size, gram)
+
+
+class _Numbers(dict[str, int]):
+    """Numbers of words, in the order in which they come; marks have none."""
+
+    def __init__(self) -> None:
+        super().__init__({"0": NUMBER, "\n": _END})
+        self._next = itertools.count(NUMBER + 1)
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = next(self._next) if is_word(word) else _MARK
+        return number
 
 
 def character_sequences(forms: Forms, gram: int) -> Sequences:

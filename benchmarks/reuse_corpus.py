@@ -19,11 +19,11 @@ from pathlib import Path
 YEARS = tuple(range(2019, 2025))
 UNITS_IN_REGION = 20
 STOCK = 400
-REGION_TEMPLATE = 12
+REGION_TEMPLATE = 24
 EDITS = ("verbatim", "numbers", "light", "moderate")
 # How the copies of each origin are edited: weights of `EDITS`.
 _WEIGHTS = {
-    "self_prior": (42, 36, 12, 10),
+    "self_prior": (48, 34, 10, 8),
     "same_region": (55, 20, 15, 10),
     "superior": (60, 20, 12, 8),
     "national": (65, 10, 15, 10),
@@ -245,24 +245,24 @@ def _report(
         made.append(Planted(text, origin, kind, source.root))
 
     if last is not None:
-        share = chance.uniform(0.35, 0.95)
+        share = chance.uniform(0.45, 0.95)
         for source in last.sentences:
             if source.origin != "internal" and chance.random() < share:
                 copy(source, "self_prior")
     known = {sentence.root for sentence in (last.sentences if last else ())}
-    for source in chance.sample(template, chance.randint(4, 8)) if unit else ():
+    for source in chance.sample(template, chance.randint(7, 14)) if unit else ():
         copy(source, "same_region")
     for source in chance.sample(superior.sentences, chance.randint(0, 3)) if superior else ():
         if source.origin == "novel" and source.root not in known:
             copy(source, "superior")
-    for _ in range(chance.randint(4, 9)):
+    for _ in range(chance.randint(8, 15)):
         source = national[int(len(national) * chance.random() ** 2)]
         if source.root not in known and all(source.root != other.root for other in made):
             copy(source, "national")
     for _ in range(chance.randint(1, 3)):
         text = writer.hard(chance.choice(national).text)
         made.append(Planted(text, "novel", "hard", next(root)))
-    for _ in range(max(4, 46 - len(made) + chance.randint(-8, 8))):
+    for _ in range(max(4, 56 - len(made) + chance.randint(-8, 8))):
         made.append(Planted(writer.sentence(year), "novel", "", next(root)))
     chance.shuffle(made)
     if chance.random() < 0.5:

@@ -1,6 +1,6 @@
 """Second verb: candidates. Which different sentences may be edited copies of each other.
 
-Of every distinct sentence, numbers masked, a sample of its character n-grams is kept: those whose hash is
+Of every distinct sentence, numbers masked, a sample of its character 4-grams is kept: those whose hash is
 below a bound that falls with the length of the sentence, about ``SAMPLE`` of them. The same n-gram is in or
 out everywhere, so two sentences that share n-grams share sampled ones. Sentences with a sampled n-gram in
 common make a bucket. In a bucket each is paired with the most widespread one and with its neighbour, never
@@ -14,11 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from govnlp.reuse.fingerprint import Index, gram_hashes
+from govnlp.reuse import kernels
+from govnlp.reuse.fingerprint import Index
 from govnlp.reuse.forms import Forms
 
-GRAM = 4
 SAMPLE = 6
+_CHUNK = 50_000
 _KEY_BITS = 38
 _FORM_BITS = 64 - _KEY_BITS
 _FORM_MASK = np.uint64((1 << _FORM_BITS) - 1)
@@ -88,21 +89,9 @@ def _distinct(form: Index, other: Index) -> tuple[Index, Index]:
 def _entries(forms: Forms, shortest: int) -> NDArray[np.uint64]:
     """Sampled n-grams, each packed with its form."""
     made = [np.empty(0, np.uint64)]
-    for numbers in forms.chunks():
-        codes, bounds = forms.codes(numbers)
-        if len(codes) < GRAM:
-            continue
-        sizes = np.diff(bounds)
-        hashed = gram_hashes(codes, GRAM)
-        # The upper bits decide what is sampled, so the key is made of the lower ones.
-        bound = np.minimum(SAMPLE / np.maximum(sizes - GRAM + 1, 1), 1.0) * 65_535
-        bound[sizes < shortest] = 0
-        bounds_of = np.repeat(bound.astype(np.uint16), sizes)
-        for back in range(1, GRAM):
-            ends = bounds[1:] - back
-            bounds_of[ends[ends >= 0]] = 0
-        keep = np.flatnonzero((hashed >> np.uint64(48)).astype(np.uint16) < bounds_of[: len(hashed)])
-        owner = np.searchsorted(bounds, keep, side="right") - 1
-        key = hashed[keep] << np.uint64(_FORM_BITS)
-        made.append(key | numbers[owner].astype(np.uint64))
+    for at in range(0, len(forms), _CHUNK):
+        start, size = forms.start[at : at + _CHUNK], forms.size[at : at + _CHUNK]
+        room = np.empty(int(size.sum()), np.uint64)
+        count = kernels.sample_into(forms.pool, start, size, at, shortest, SAMPLE, _FORM_BITS, room)
+        made.append(room[:count].copy())
     return np.concatenate(made)

@@ -20,7 +20,7 @@ from govnlp.errors import UsageError
 from govnlp.model import Report
 from govnlp.reuse.fingerprint import Codes, digest
 
-FORMAT = 1
+FORMAT = 2
 SECTIONS = (
     "",
     "overview",
@@ -301,8 +301,9 @@ def _load(path: Path) -> Segment:
     if head["format"] != FORMAT:
         raise UsageError("index of another version", source=str(path), hint="make it anew")
     documents = tuple(Document(**fields) for fields in head["documents"])
+    # Copied when written to, which nobody does: all pools look alike to the kernels.
     return Segment(
-        documents, np.load(path / "rows.npy", mmap_mode="r"), np.load(path / "pool.npy", mmap_mode="r")
+        documents, np.load(path / "rows.npy", mmap_mode="c"), np.load(path / "pool.npy", mmap_mode="c")
     )
 
 

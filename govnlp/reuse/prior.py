@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from govnlp.reuse import kernels
 from govnlp.reuse.content import Contents
 from govnlp.reuse.fingerprint import Index
-from govnlp.reuse.forms import Forms, may_be_similar
+from govnlp.reuse.forms import Forms
 from govnlp.reuse.ranked import Ranked
 from govnlp.reuse.settings import ReuseSettings
 
-_PAIRS = 200_000
+_PAIRS = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,30 +78,8 @@ def find_rows(ranked: Ranked, documents: NDArray[np.int32], rows: Index) -> Inde
     array of int64
         Rows, -1 where there is none.
     """
-    keys = (ranked.document.astype(np.int64) << 32) | ranked.form
-    order = np.argsort(keys, kind="stable")
-    keys = keys[order]
-    sought = (documents.astype(np.int64) << 32) | ranked.form[rows]
-    at = np.searchsorted(keys, sought)
-    there = at < len(keys)
-    there[there] = keys[at[there]] == sought[there]
-    found = (
-        np.where(there, order[np.minimum(at, len(order) - 1)], -1) if len(order) else np.full(len(rows), -1)
-    )
-    # A form that stands there more than once: the one with the same numbers, if any.
-    wanting = np.flatnonzero(there)
-    wanting = wanting[ranked.text[found[wanting]] != ranked.text[rows[wanting]]]
-    step = 0
-    while len(wanting):
-        step += 1
-        further = at[wanting] + step
-        good = further < len(keys)
-        wanting, further = wanting[good], further[good]
-        good = keys[further] == sought[wanting]
-        wanting, further = wanting[good], further[good]
-        same = ranked.text[order[further]] == ranked.text[rows[wanting]]
-        found[wanting[same]] = order[further[same]]
-        wanting = wanting[~same]
+    found = np.empty(len(rows), np.int64)
+    kernels.find_into(ranked.first, ranked.form, ranked.text, documents, rows, found)
     return found
 
 
@@ -120,37 +99,39 @@ def _match_edited(
     new_rows = new_rows[ranked.prior[ranked.document[new_rows]] >= 0]
     last = ranked.prior[ranked.document[new_rows]]
     start, stop = old[ranked.first[last]], old[ranked.first[last + 1]]
-    # Both sides laid out as they are gone through, so that what is compared lies close together.
-    form = ranked.form[np.concatenate([new_rows, old_rows])].astype(np.int64)
-    size, letters = forms.size[form], forms.letters[:, form]
     least = min(settings.partial_similarity, settings.prior_similarity)
     done = np.cumsum(stop - start)
     cuts = np.searchsorted(done, np.arange(_PAIRS, (done[-1] if len(done) else 0) + _PAIRS, _PAIRS))
     at = 0
     for to in np.unique(np.append(cuts, len(new_rows))).tolist():
-        sizes = (stop - start)[at:to]
-        left = np.repeat(np.arange(at, to), sizes)
-        right = np.arange(len(left)) + np.repeat(start[at:to] - (np.cumsum(sizes) - sizes), sizes)
-        possible = may_be_similar(size, letters, left, right + len(new_rows), least)
-        left, right = left[possible], right[possible]
-        score = _scores(forms, contents, settings, form[left], form[right + len(new_rows)])
+        room = int((stop - start)[at:to].sum())
+        left, right, score = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.float32)
+        found = kernels.similar_into(
+            *(forms.pool, forms.start, forms.size, forms.letters, ranked.form),
+            *(new_rows[at:to], old_rows, start[at:to], stop[at:to], least, *forms.scratch()),
+            *(left, right, score),
+        )
+        left, right, score = left[:found], right[:found], score[:found]
+        _judge(forms, contents, settings, ranked.form[left], ranked.form[right], score)
         good = np.flatnonzero(score > 0)
-        a, b = new_rows[left], old_rows[right]
         # Ascending by row and score, the earlier source last, so that what is written last is the best.
-        order = good[np.lexsort((-b[good], score[good], a[good]))]
-        source[a[order]], similarity[a[order]] = b[order], score[order]
+        order = good[np.lexsort((-right[good], score[good], left[good]))]
+        source[left[order]], similarity[left[order]] = right[order], score[order]
         at = to
 
 
-def _scores(
-    forms: Forms, contents: Contents, settings: ReuseSettings, left: Index, right: Index
-) -> NDArray[np.float32]:
-    """Give the similarity of pairs of forms; 0 for pairs that are no copies."""
-    score = forms.compare(left, right, min(settings.partial_similarity, settings.prior_similarity))
-    unsure = np.flatnonzero((score > 0) & (score < settings.prior_similarity))
-    a, b = left[unsure], right[unsure]
+def _judge(
+    forms: Forms,
+    contents: Contents,
+    settings: ReuseSettings,
+    left: NDArray[np.int32],
+    right: NDArray[np.int32],
+    score: NDArray[np.float32],
+) -> None:
+    """Of pairs of forms whose similarity is not enough by itself, put 0 for those that are no copies."""
+    unsure = np.flatnonzero(score < settings.prior_similarity)
+    a, b = left[unsure].astype(np.int64), right[unsure].astype(np.int64)
     copied = contents.alike(a, b, settings.similarity, settings.prior_content)
     copied &= score[unsure] >= settings.reworded_similarity
     copied |= contents.alike(a, b, settings.partial_similarity, settings.partial_content)
     score[unsure[~copied]] = 0
-    return score

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from govnlp.reuse.fingerprint import Codes, Index, decode, gather
+from govnlp.reuse import kernels
+from govnlp.reuse.fingerprint import Codes, Index, decode
 from govnlp.reuse.index import Document, ReuseIndex
 
 _NONE = -1
@@ -40,7 +41,7 @@ class Ranked:
         One a row: number of its distinct folded text.
     form : array of int32
         One a row: number of its distinct masked text. Forms are numbered by how many documents have them,
-        most first, then by hash.
+        most first, then by first use.
     form_text : array of int32
         One a form: a distinct text that has it.
     spread : array of int32
@@ -104,9 +105,8 @@ class Texts:
         homes = self.segment[numbers]
         for segment in np.flatnonzero(np.bincount(homes)):
             here = np.flatnonzero(homes == segment)
-            part, parts = gather(self.pools[segment], self.at[numbers[here]], sizes[here])
-            places = np.arange(len(part)) + np.repeat(bounds[:-1][here] - parts[:-1], sizes[here])
-            made[places] = part
+            at = self.at[numbers[here]]
+            kernels.gather_into(self.pools[segment], at, bounds[here], sizes[here], made)
         return made, bounds
 
     def string(self, number: int) -> str:
@@ -140,15 +140,8 @@ def rank(index: ReuseIndex, prior_gap: int = 1) -> Ranked:
     given = [document for segment in index.segments for document in segment.documents]
     order = sorted(range(len(given)), key=lambda n: _key(given[n]))
     documents = [given[n] for n in order]
-    rank_of = np.empty(len(given), np.int32)
-    rank_of[order] = np.arange(len(given), dtype=np.int32)
-    shifts = np.cumsum([0, *(len(segment.documents) for segment in index.segments)])
-    homes = [
-        rank_of[s.rows["document"] + shift] for s, shift in zip(index.segments, shifts[:-1], strict=True)
-    ]
-    document = _joined(homes, np.int32)
-    rows = np.argsort(document, kind="stable")
-    document = document[rows]
+    rows, sizes = _rows(index, order)
+    document = np.repeat(np.arange(len(documents), dtype=np.int32), sizes)
     segment = np.repeat(
         np.arange(len(index.segments), dtype=np.int32), [len(s.rows) for s in index.segments]
     )[rows]
@@ -172,7 +165,7 @@ def rank(index: ReuseIndex, prior_gap: int = 1) -> Ranked:
         superior,
         year,
         _priors(documents, issuer, year, prior_gap),
-        np.searchsorted(document, np.arange(len(documents) + 1)).astype(np.int64),
+        np.append(0, np.cumsum(sizes)),
         document,
         column("start", np.int32),
         column("end", np.int32),
@@ -193,25 +186,32 @@ def _joined(parts: list[Any], kind: type) -> Any:
     return np.concatenate([*parts, np.empty(0, kind)]).astype(kind, copy=False)
 
 
+def _rows(index: ReuseIndex, order: list[int]) -> tuple[Index, Index]:
+    """Give the rows of the documents in an order, as places in all segments end to end, and how many each has."""
+    counts = [np.bincount(s.rows["document"], minlength=len(s.documents)) for s in index.segments]
+    sizes = _joined(counts, np.int64)
+    starts = (np.cumsum(sizes) - sizes)[order]
+    sizes = sizes[order]
+    rows = np.arange(sizes.sum()) + np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
+    return rows, sizes
+
+
 def _numbered(hashes: NDArray[np.uint64]) -> tuple[NDArray[np.int32], Index]:
-    """Number the distinct hashes; give the number of each row and the first row of each number."""
-    order = np.argsort(hashes, kind="stable")
-    ordered = hashes[order]
-    new = np.ones(len(hashes), bool)
-    new[1:] = ordered[1:] != ordered[:-1]
-    number = np.empty(len(hashes), np.int32)
-    number[order] = np.cumsum(new, dtype=np.int32) - 1
-    return number, order[new]
+    """Number the distinct hashes as they come; give the number of each row and the first row of each number."""
+    room = 1 << (2 * len(hashes)).bit_length()
+    number, first = np.empty(len(hashes), np.int32), np.empty(len(hashes), np.int64)
+    count = kernels.number_into(
+        hashes, np.empty(room, np.uint64), np.full(room, -1, np.int32), number, first
+    )
+    return number, first[:count].copy()
 
 
 def _by_spread(
     form: NDArray[np.int32], first: Index, document: NDArray[np.int32]
 ) -> tuple[NDArray[np.int32], Index, NDArray[np.int32]]:
     """Number the forms anew by how many documents have them, most first."""
-    pairs = np.sort((form.astype(np.int64) << 32) | document)
-    new = np.ones(len(pairs), bool)
-    new[1:] = pairs[1:] != pairs[:-1]
-    spread = np.bincount(pairs[new] >> 32, minlength=len(first)).astype(np.int32)
+    spread = np.zeros(len(first), np.int32)
+    kernels.spread_into(form, document, np.full(len(first), -1, np.int32), spread)
     order = np.argsort(-spread, kind="stable")
     number = np.empty(len(first), np.int32)
     number[order] = np.arange(len(first), dtype=np.int32)

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 from numpy.typing import NDArray
 
-from govnlp.reuse.fingerprint import Index, encode, gather, hash_grams
+from govnlp.reuse.fingerprint import Index, gather, gram_hashes
 from govnlp.reuse.forms import Forms
 from govnlp.text.tokenize import default_tokenizer, is_word
 
@@ -42,14 +42,14 @@ class Sequences:
         A form of fewer units than an n-gram has one: itself.
         """
         units, bounds = self.of(forms)
-        hashed = hash_grams(units, self.gram)
+        hashed = gram_hashes(units, self.gram)
         owner = np.repeat(np.arange(len(forms)), np.diff(bounds))[: len(hashed)]
         inside = np.arange(len(hashed)) + self.gram <= bounds[1:][owner]
         made, owners = [hashed[inside]], [owner[inside]]
         for size in range(1, self.gram):
             short = np.flatnonzero(self.size[forms] == size)
             if len(short):
-                made.append(hash_grams(self.of(forms[short])[0], size)[::size])
+                made.append(gram_hashes(self.of(forms[short])[0], size)[::size])
                 owners.append(short)
         return np.concatenate(made), np.concatenate(owners)
 
@@ -100,4 +100,4 @@ class _Numbers(dict[str, int]):
 
 def character_sequences(forms: Forms, gram: int) -> Sequences:
     """Give every form as its characters, numbers masked, punctuation included."""
-    return Sequences(encode(forms.text).astype(np.uint32), forms.start, forms.size.astype(np.int64), gram)
+    return Sequences(forms.pool.astype(np.uint32), forms.start, forms.size.astype(np.int64), gram)

@@ -1,0 +1,334 @@
+"""Loops over characters, sentences and pairs, compiled to machine code by numba when first called.
+
+The machine code is kept beside this file, or in the user's cache folder, so that it is made once. All arrays
+are contiguous; nothing here allocates, so that a caller sees what memory a step takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar, cast
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Params = ParamSpec("Params")
+Result = TypeVar("Result")
+U64 = NDArray[np.uint64]
+Codes = NDArray[np.uint16]
+Index = NDArray[np.int64]
+Numbers = NDArray[np.int32]
+Kinds = NDArray[np.uint8]
+
+DROPPED, NUMERAL = 1, 2
+MARK = np.uint16(ord("0"))
+_NINE, _POINT, _COMMA = ord("9"), ord("."), ord(",")
+_STEP = np.uint64(0x9E37_79B9_7F4A_7C15)
+_SPREAD = np.uint64(0xBF58_476D_1CE4_E5B9)
+_HALF, _HIGH, _ONE = np.uint64(32), np.uint64(29), np.uint64(1)
+_WORD = 64
+_ALL = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
+
+
+def compiled(function: Callable[Params, Result]) -> Callable[Params, Result]:
+    """Compile a function when it is first called; keep the machine code where there is a place for it."""
+    try:
+        made = njit(cache=True)(function)
+    except RuntimeError:  # neither beside this file nor in the user's cache folder can be written
+        made = njit(function)
+    return cast("Callable[Params, Result]", made)
+
+
+@compiled
+def mixed(value: np.uint64) -> np.uint64:
+    """Spread the bits (the finaliser of SplitMix64, one round)."""
+    value ^= value >> _HALF
+    value *= _SPREAD
+    return value ^ (value >> _HIGH)
+
+
+@compiled
+def fold_into(raw: Codes, edges: Index, table: Codes, kinds: Kinds, codes: Codes, bounds: Index) -> int:
+    """Fold the characters of sentences and leave spaces out; give how many characters there are."""
+    size = 0
+    for sentence in range(len(edges) - 1):
+        bounds[sentence] = size
+        for at in range(edges[sentence], edges[sentence + 1]):
+            code = raw[at]
+            codes[size] = table[code]
+            # Kept unless the next one is written over it: no branch.
+            size += kinds[code] != DROPPED
+    bounds[len(edges) - 1] = size
+    return size
+
+
+@compiled
+def mask_into(codes: Codes, bounds: Index, kinds: Kinds, masked: Codes, edges: Index) -> int:
+    """Put one mark for each number, points and commas between its figures included; give the size."""
+    size = 0
+    for sentence in range(len(bounds) - 1):
+        edges[sentence] = size
+        inside = False
+        last = bounds[sentence + 1] - 1
+        for at in range(bounds[sentence], last + 1):
+            code = codes[at]
+            if kinds[code] == NUMERAL:
+                if not inside:
+                    masked[size] = MARK
+                    size += 1
+                    inside = True
+                continue
+            if inside and (code == _POINT or code == _COMMA) and codes[at - 1] <= _NINE and at < last:
+                after = codes[at + 1]
+                if kinds[after] == NUMERAL and after <= _NINE:
+                    continue
+            masked[size] = code
+            size += 1
+            inside = False
+    edges[len(bounds) - 1] = size
+    return size
+
+
+@compiled
+def hash_into(codes: Codes, bounds: Index, hashes: U64) -> None:
+    """Hash stretches laid end to end."""
+    for stretch in range(len(bounds) - 1):
+        value = np.uint64(bounds[stretch + 1] - bounds[stretch])
+        for at in range(bounds[stretch], bounds[stretch + 1]):
+            value = (value ^ np.uint64(codes[at])) * _STEP
+            value ^= value >> _HALF
+        hashes[stretch] = mixed(value)
+
+
+@compiled
+def grams_into(codes: Codes, size: int, hashes: U64) -> None:
+    """Hash every n-gram, also those that run over the end of a sentence."""
+    for at in range(len(hashes)):
+        value = _ONE
+        for place in range(at, at + size):
+            value = (value ^ np.uint64(codes[place])) * _STEP
+            value ^= value >> _HALF
+        hashes[at] = mixed(value)
+
+
+@compiled
+def letters_into(codes: Codes, bounds: Index, letters: U64) -> None:
+    """Give for each text the set of its characters, folded into 128 bits."""
+    for text in range(len(bounds) - 1):
+        low = high = np.uint64(0)
+        for at in range(bounds[text], bounds[text + 1]):
+            place = (np.uint64(codes[at]) * np.uint64(0x9E37_79B9)) >> np.uint64(20)
+            bit = _ONE << (place & np.uint64(63))
+            if place & np.uint64(64):
+                high |= bit
+            else:
+                low |= bit
+        letters[text, 0], letters[text, 1] = low, high
+
+
+@compiled
+def gather_into(pool: Codes, starts: Index, places: Index, sizes: Index, codes: Codes) -> None:
+    """Copy stretches of a pool to the places where they shall lie."""
+    for stretch in range(len(starts)):
+        source, place = starts[stretch], places[stretch]
+        for at in range(sizes[stretch]):
+            codes[place + at] = pool[source + at]
+
+
+@compiled
+def number_into(hashes: U64, keys: U64, slots: Numbers, number: Numbers, first: Index) -> int:
+    """Number the distinct hashes in the order in which they come; give how many there are.
+
+    ``keys`` and ``slots`` are the table of an open hash, as long as a power of two, ``slots`` all -1.
+    """
+    count = 0
+    last = np.uint64(len(keys) - 1)
+    for row in range(len(hashes)):
+        value = hashes[row]
+        slot = value & last
+        while slots[slot] >= 0 and keys[slot] != value:
+            slot = (slot + _ONE) & last
+        if slots[slot] < 0:
+            slots[slot] = count
+            keys[slot] = value
+            first[count] = row
+            count += 1
+        number[row] = slots[slot]
+    return count
+
+
+@compiled
+def spread_into(form: Numbers, document: Numbers, latest: Numbers, spread: Numbers) -> None:
+    """Count the documents that have each form; rows are ordered by document, ``latest`` is all -1."""
+    for row in range(len(form)):
+        if latest[form[row]] != document[row]:
+            latest[form[row]] = document[row]
+            spread[form[row]] += 1
+
+
+@compiled
+def find_into(
+    first: Index, form: Numbers, text: Numbers, documents: Numbers, rows: Index, found: Index
+) -> None:
+    """Find in a document the sentence of a row: the same text, else the first of the same form, else -1."""
+    for pair in range(len(rows)):
+        row = rows[pair]
+        found[pair] = -1
+        for other in range(first[documents[pair]], first[documents[pair] + 1]):
+            if form[other] == form[row]:
+                if text[other] == text[row]:
+                    found[pair] = other
+                    break
+                if found[pair] < 0:
+                    found[pair] = other
+
+
+@compiled
+def sample_into(
+    pool: Codes, starts: Index, sizes: Numbers, first: int, shortest: int, sample: int, bits: int, made: U64
+) -> int:
+    """Keep about ``sample`` of the 4-grams of each text: the lower bits of the hash, packed with its number.
+
+    The upper bits decide what is kept, so that the same 4-gram is in or out everywhere. ``first`` is the
+    number of the first text. Give how many were kept.
+    """
+    count = 0
+    shift = np.uint64(bits)
+    for text in range(len(starts)):
+        size = sizes[text]
+        if size < max(shortest, 4):
+            continue
+        grams = size - 3
+        bound = _ALL if grams <= sample else (_ALL // np.uint64(grams)) * np.uint64(sample)
+        packed = np.uint64(0)
+        number = np.uint64(first + text)
+        for at in range(size):
+            packed = (packed << np.uint64(16)) | np.uint64(pool[starts[text] + at])
+            if at >= 3:
+                value = mixed(packed * _STEP)
+                if value <= bound:
+                    made[count] = (value << shift) | number
+                    count += 1
+    return count
+
+
+@compiled
+def ones(word: np.uint64) -> int:
+    """Count the bits that are set."""
+    word -= (word >> _ONE) & np.uint64(0x5555_5555_5555_5555)
+    word = (word & np.uint64(0x3333_3333_3333_3333)) + (
+        (word >> np.uint64(2)) & np.uint64(0x3333_3333_3333_3333)
+    )
+    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F_0F0F_0F0F_0F0F)
+    return np.int64((word * np.uint64(0x0101_0101_0101_0101)) >> np.uint64(56))
+
+
+@compiled
+def may_be_similar(a: int, b: int, left: U64, right: U64, least: float) -> bool:
+    """Tell whether two texts of lengths ``a`` and ``b`` may be similar, by lengths and letters.
+
+    The alignment of two similar texts leaves at most ``(1 - least) * (a + b)`` characters out, and a letter
+    that only one of them has is among these; it keeps ``least * (a + b) / 2`` of each. No similar pair is
+    ruled out.
+    """
+    spare = np.int64((a + b) * (1 - least) + 1e-3)
+    if abs(a - b) > spare:
+        return False
+    only_left = ones(left[0] & ~right[0]) + ones(left[1] & ~right[1])
+    only_right = ones(right[0] & ~left[0]) + ones(right[1] & ~left[1])
+    kept = least / 2 * (a + b) - 1e-3
+    return only_left + only_right <= spare and only_left <= a - kept and only_right <= b - kept
+
+
+@compiled
+def common(pool: Codes, a: int, m: int, b: int, n: int, bits: U64, carry: Kinds) -> int:
+    """Give the length of the longest common subsequence of two stretches, 64 characters of ``a`` at a time.
+
+    ``bits`` has a place for every character, all 0; ``carry`` one for each of ``n``.
+
+    References
+    ----------
+    Hyyrö, H. (2004). Bit-parallel LCS-length computation revisited. AWOCA 2004.
+    """
+    kept = 0
+    carry[:n] = 0
+    for block in range(a, a + m, _WORD):
+        stop = min(block + _WORD, a + m)
+        for at in range(block, stop):
+            bits[pool[at]] |= _ONE << np.uint64(at - block)
+        state = _ALL
+        for at in range(n):
+            match = state & bits[pool[b + at]]
+            total = state + match
+            over = total < state
+            total += np.uint64(carry[at])
+            carry[at] = over or total < np.uint64(carry[at])
+            state = total | (state - match)
+        for at in range(block, stop):
+            bits[pool[at]] = 0
+        kept += ones(~state)
+    return kept
+
+
+@compiled
+def similarity(pool: Codes, a: int, m: int, b: int, n: int, least: float, bits: U64, carry: Kinds) -> float:
+    """Give twice the common subsequence over both lengths; 0 where it is less than ``least``."""
+    if m + n == 0:
+        return 1.0
+    score = 1.0 - (m + n - 2 * common(pool, a, m, b, n, bits, carry)) / (m + n)
+    return score if score >= least else 0.0
+
+
+@compiled
+def compare_into(
+    pool: Codes,
+    starts: Index,
+    sizes: Numbers,
+    letters: U64,
+    left: Index,
+    right: Index,
+    least: float,
+    bits: U64,
+    carry: Kinds,
+    scores: NDArray[np.float32],
+) -> None:
+    """Give the similarity of pairs of texts; 0 where it is less than ``least``."""
+    for pair in range(len(left)):
+        a, b = left[pair], right[pair]
+        scores[pair] = 0
+        if may_be_similar(sizes[a], sizes[b], letters[a], letters[b], least):
+            scores[pair] = similarity(pool, starts[a], sizes[a], starts[b], sizes[b], least, bits, carry)
+
+
+@compiled
+def similar_into(
+    pool: Codes,
+    starts: Index,
+    sizes: Numbers,
+    letters: U64,
+    form: Numbers,
+    rows: Index,
+    others: Index,
+    first: Index,
+    last: Index,
+    least: float,
+    bits: U64,
+    carry: Kinds,
+    left: Index,
+    right: Index,
+    scores: NDArray[np.float32],
+) -> int:
+    """Compare each row with its stretch of ``others``; give how many pairs are similar."""
+    count = 0
+    for number in range(len(rows)):
+        a = form[rows[number]]
+        for place in range(first[number], last[number]):
+            b = form[others[place]]
+            if not may_be_similar(sizes[a], sizes[b], letters[a], letters[b], least):
+                continue
+            score = similarity(pool, starts[a], sizes[a], starts[b], sizes[b], least, bits, carry)
+            if score > 0:
+                left[count], right[count], scores[count] = rows[number], others[place], score
+                count += 1
+    return count

@@ -15,14 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govnlp.reuse import kernels
-from govnlp.reuse.fingerprint import Index
+from govnlp.reuse.fingerprint import U64, Index
 from govnlp.reuse.forms import Forms
 
 SAMPLE = 6
 _CHUNK = 50_000
-_KEY_BITS = 38
-_FORM_BITS = 64 - _KEY_BITS
-_FORM_MASK = np.uint64((1 << _FORM_BITS) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +28,16 @@ class Candidates:
 
     Parameters
     ----------
-    form, head : array of int64
+    form, head : array of int32
         Each form with the most widespread one of a bucket.
-    member, neighbour : array of int64
+    member, neighbour : array of int32
         Each form with its neighbour in a bucket.
     """
 
-    form: Index
-    head: Index
-    member: Index
-    neighbour: Index
+    form: NDArray[np.int32]
+    head: NDArray[np.int32]
+    member: NDArray[np.int32]
+    neighbour: NDArray[np.int32]
 
 
 def candidates(forms: Forms, shortest: int) -> Candidates:
@@ -58,40 +55,23 @@ def candidates(forms: Forms, shortest: int) -> Candidates:
     Candidates
         Pairs to compare.
     """
-    entries = _entries(forms, shortest)
-    entries.sort()
-    form = (entries & _FORM_MASK).astype(np.int64)
-    entries >>= np.uint64(_FORM_BITS)
-    again = np.zeros(len(entries), bool)
-    again[1:] = entries[1:] == entries[:-1]
+    keys, edges = _sampled(forms, shortest)
+    room = 1 << (len(keys) + len(keys) // 4).bit_length()
+    table = np.full((room, 3), -1, np.int32)
+    form, head, member, neighbour = np.empty((4, len(keys)), np.int32)
     # Forms are numbered by how widespread they are, so the first of a bucket is its head.
-    heads = np.arange(len(entries))
-    heads[again] = 0
-    np.maximum.accumulate(heads, out=heads)
-    inside = np.flatnonzero(again)
-    member, head, neighbour = form[inside], form[heads[inside]], form[inside - 1]
-    apart = (neighbour != head) & (neighbour != member)
-    return Candidates(
-        *_distinct(member[member != head], head[member != head]), *_distinct(member[apart], neighbour[apart])
-    )
+    heads, neighbours = kernels.meet_into(keys, edges, table, form, head, member, neighbour)
+    return Candidates(form[:heads], head[:heads], member[:neighbours], neighbour[:neighbours])
 
 
-def _distinct(form: Index, other: Index) -> tuple[Index, Index]:
-    """Give each pair once."""
-    pairs = (form.astype(np.uint64) << np.uint64(32)) | other.astype(np.uint64)
-    pairs.sort()
-    new = np.ones(len(pairs), bool)
-    new[1:] = pairs[1:] != pairs[:-1]
-    pairs = pairs[new]
-    return (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFF_FFFF)).astype(np.int64)
-
-
-def _entries(forms: Forms, shortest: int) -> NDArray[np.uint64]:
-    """Sampled n-grams, each packed with its form."""
+def _sampled(forms: Forms, shortest: int) -> tuple[U64, Index]:
+    """Give the hashes of the sampled n-grams of each form, and where those of each start, with the end."""
     made = [np.empty(0, np.uint64)]
+    ends = [np.zeros(1, np.int64)]
     for at in range(0, len(forms), _CHUNK):
         start, size = forms.start[at : at + _CHUNK], forms.size[at : at + _CHUNK]
-        room = np.empty(int(size.sum()), np.uint64)
-        count = kernels.sample_into(forms.pool, start, size, at, shortest, SAMPLE, _FORM_BITS, room)
+        room, edges = np.empty(int(size.sum()), np.uint64), np.empty(len(start) + 1, np.int64)
+        count = kernels.sample_into(forms.pool, start, size, shortest, SAMPLE, room, edges)
         made.append(room[:count].copy())
-    return np.concatenate(made)
+        ends.append(edges[1:] + ends[-1][-1])
+    return np.concatenate(made), np.concatenate(ends)

@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from govnlp.reuse.candidates import Candidates
 from govnlp.reuse.content import Contents
-from govnlp.reuse.fingerprint import Index
 from govnlp.reuse.forms import Forms
 
 
@@ -21,15 +20,15 @@ class Families:
     ----------
     family : array of int32
         One a form: number of its family; forms without relatives have one of their own.
-    form, other : array of int64
+    form, other : array of int32
         The pairs that were found similar.
     similarity : array of float32
         Of these pairs, in [0, 1].
     """
 
     family: NDArray[np.int32]
-    form: Index
-    other: Index
+    form: NDArray[np.int32]
+    other: NDArray[np.int32]
     similarity: NDArray[np.float32]
 
 
@@ -95,7 +94,7 @@ def with_content(
     return Families(_components(len(forms), form, other), form, other, families.similarity[good])
 
 
-def _components(count: int, form: Index, other: Index) -> NDArray[np.int32]:
+def _components(count: int, form: NDArray[np.int32], other: NDArray[np.int32]) -> NDArray[np.int32]:
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 

@@ -34,7 +34,10 @@ def _formulas() -> re.Pattern[str]:
     except (KeyError, TypeError) as error:
         raise ResourceError(f"lacks {error}", source=f"govnlp/data/{_FILE}") from error
     longest = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile(f"{'|'.join(map(re.escape, longest))}|0[{re.escape(counted)}]*|{_UNLISTED}")
+    # Most characters begin no formula: one look at a set of characters, not one at each word.
+    begins = "".join(sorted({re.escape(word[0]) for word in words}))
+    formulas = f"(?=[{begins}])(?:{'|'.join(map(re.escape, longest))})"
+    return re.compile(f"{formulas}|0[{re.escape(counted)}]*|{_UNLISTED}")
 
 
 def content_of(masked: str) -> str:

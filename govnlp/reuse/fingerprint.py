@@ -47,15 +47,15 @@ class Digest:
 
 @cache
 def _tables() -> tuple[Codes, NDArray[np.uint8]]:
-    """Give for each character what it folds to, and of what kind it is."""
+    """Give for each character what it folds to, 0 where it is left out, and whether it is a numeral."""
     chars = [chr(code) if not 0xD800 <= code < 0xE000 else " " for code in range(_BMP)]
     folded = fold("".join(chars)).translate(dict.fromkeys(map(ord, _QUOTES), '"'))
     table = np.array([ord(char) if ord(char) < _BMP else code for code, char in enumerate(folded)], np.uint16)
-    kinds = np.zeros(_BMP, np.uint8)
     # Characters beyond the plane come in as private ones; they stay.
     for code, char in enumerate(chars):
         if (char.isspace() or not char.isprintable()) and not 0xE000 <= code < 0xF900:
-            kinds[code] = kernels.DROPPED
+            table[code] = 0
+    kinds = np.zeros(_BMP, np.uint8)
     for row in load_csv("numerals.csv"):
         if row["kind"] in ("digit", "power") and len(row["surface"]) == 1:
             kinds[ord(row["surface"])] = kernels.NUMERAL
@@ -98,18 +98,17 @@ def digest(sentences: Sequence[str]) -> Digest:
 
 def folded(sentences: Sequence[str]) -> tuple[Codes, Index]:
     """Give the folded characters of sentences, spaces out, and where each starts, with the end."""
-    table, kinds = _tables()
     raw = encode("".join(sentences))
     edges = np.zeros(len(sentences) + 1, np.int64)
     np.cumsum(np.fromiter(map(len, sentences), np.int64, len(sentences)), out=edges[1:])
     codes, bounds = np.empty(len(raw) + 1, np.uint16), np.empty_like(edges)
-    size = kernels.fold_into(raw, edges, table, kinds, codes, bounds)
+    size = kernels.fold_into(raw, edges, _tables()[0], codes, bounds)
     return codes[:size], bounds
 
 
 def visible_characters(text: str) -> Index:
     """Give the places of the characters that the folded text keeps."""
-    places: Index = np.flatnonzero(_tables()[1][encode(text)] != kernels.DROPPED)
+    places: Index = np.flatnonzero(_tables()[0][encode(text)])
     return places
 
 

@@ -90,6 +90,7 @@ class Forms:
     def compare(self, left: Index, right: Index, least: float) -> NDArray[np.float32]:
         """Give the similarity of pairs of forms, as `similarities` does; 0 where it is less than ``least``."""
         made = np.empty(len(left), np.float32)
+        left, right = left.astype(np.int64, copy=False), right.astype(np.int64, copy=False)
         kernels.compare_into(
             self.pool, self.start, self.size, self.letters, left, right, least, *self.scratch(), made
         )

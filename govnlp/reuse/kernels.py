@@ -21,7 +21,7 @@ Index = NDArray[np.int64]
 Numbers = NDArray[np.int32]
 Kinds = NDArray[np.uint8]
 
-DROPPED, NUMERAL = 1, 2
+NUMERAL = 1
 MARK = np.uint16(ord("0"))
 _NINE, _POINT, _COMMA = ord("9"), ord("."), ord(",")
 _STEP = np.uint64(0x9E37_79B9_7F4A_7C15)
@@ -49,16 +49,30 @@ def mixed(value: np.uint64) -> np.uint64:
 
 
 @compiled
-def fold_into(raw: Codes, edges: Index, table: Codes, kinds: Kinds, codes: Codes, bounds: Index) -> int:
-    """Fold the characters of sentences and leave spaces out; give how many characters there are."""
+def _stirred(value: np.uint64, more: np.uint64) -> np.uint64:
+    """Take more into a hash."""
+    value = (value ^ more) * _STEP
+    return value ^ (value >> _HALF)
+
+
+@compiled
+def _packed(codes: Codes, at: int) -> np.uint64:
+    """Put four characters into one word."""
+    low = np.uint64(codes[at]) | np.uint64(codes[at + 1]) << np.uint64(16)
+    return low | np.uint64(codes[at + 2]) << np.uint64(32) | np.uint64(codes[at + 3]) << np.uint64(48)
+
+
+@compiled
+def fold_into(raw: Codes, edges: Index, table: Codes, codes: Codes, bounds: Index) -> int:
+    """Fold the characters of sentences, leave out those that fold to 0; give how many there are."""
     size = 0
     for sentence in range(len(edges) - 1):
         bounds[sentence] = size
         for at in range(edges[sentence], edges[sentence + 1]):
-            code = raw[at]
-            codes[size] = table[code]
+            code = table[raw[at]]
             # Kept unless the next one is written over it: no branch.
-            size += kinds[code] != DROPPED
+            codes[size] = code
+            size += code != 0
     bounds[len(edges) - 1] = size
     return size
 
@@ -94,10 +108,14 @@ def mask_into(codes: Codes, bounds: Index, kinds: Kinds, masked: Codes, edges: I
 def hash_into(codes: Codes, bounds: Index, hashes: U64) -> None:
     """Hash stretches laid end to end."""
     for stretch in range(len(bounds) - 1):
-        value = np.uint64(bounds[stretch + 1] - bounds[stretch])
-        for at in range(bounds[stretch], bounds[stretch + 1]):
-            value = (value ^ np.uint64(codes[at])) * _STEP
-            value ^= value >> _HALF
+        start, stop = bounds[stretch], bounds[stretch + 1]
+        value = np.uint64(stop - start)
+        whole = stop - (stop - start) % 4
+        # Each step waits for the one before, so four characters are taken in one.
+        for at in range(start, whole, 4):
+            value = _stirred(value, _packed(codes, at))
+        for at in range(whole, stop):
+            value = _stirred(value, np.uint64(codes[at]))
         hashes[stretch] = mixed(value)
 
 
@@ -107,8 +125,7 @@ def grams_into(codes: Codes, size: int, hashes: U64) -> None:
     for at in range(len(hashes)):
         value = _ONE
         for place in range(at, at + size):
-            value = (value ^ np.uint64(codes[place])) * _STEP
-            value ^= value >> _HALF
+            value = _stirred(value, np.uint64(codes[place]))
         hashes[at] = mixed(value)
 
 
@@ -186,31 +203,75 @@ def find_into(
 
 @compiled
 def sample_into(
-    pool: Codes, starts: Index, sizes: Numbers, first: int, shortest: int, sample: int, bits: int, made: U64
+    pool: Codes, starts: Index, sizes: Numbers, shortest: int, sample: int, keys: U64, edges: Index
 ) -> int:
-    """Keep about ``sample`` of the 4-grams of each text: the lower bits of the hash, packed with its number.
+    """Keep the hashes of about ``sample`` of the 4-grams of each text; give how many were kept.
 
-    The upper bits decide what is kept, so that the same 4-gram is in or out everywhere. ``first`` is the
-    number of the first text. Give how many were kept.
+    What is kept hangs on the hash alone and the length, so that two texts of one length keep the same.
+    ``edges`` gets where the hashes of each text start, and the end.
     """
     count = 0
-    shift = np.uint64(bits)
     for text in range(len(starts)):
-        size = sizes[text]
-        if size < max(shortest, 4):
+        edges[text] = count
+        grams = sizes[text] - 3
+        if grams < 1 or sizes[text] < shortest:
             continue
-        grams = size - 3
         bound = _ALL if grams <= sample else (_ALL // np.uint64(grams)) * np.uint64(sample)
-        packed = np.uint64(0)
-        number = np.uint64(first + text)
-        for at in range(size):
-            packed = (packed << np.uint64(16)) | np.uint64(pool[starts[text] + at])
-            if at >= 3:
-                value = mixed(packed * _STEP)
-                if value <= bound:
-                    made[count] = (value << shift) | number
-                    count += 1
+        for at in range(starts[text], starts[text] + grams):
+            value = mixed(_packed(pool, at) * _STEP)
+            if value <= bound:
+                keys[count] = value
+                count += 1
+    edges[len(starts)] = count
     return count
+
+
+@compiled
+def meet_into(
+    keys: U64,
+    edges: Index,
+    table: Numbers,
+    text: Numbers,
+    head: Numbers,
+    member: Numbers,
+    neighbour: Numbers,
+) -> tuple[int, int]:
+    """Pair each text with the first one, and the last one before it, that has one of its keys.
+
+    Each pair once. ``table`` is an open hash, as long as a power of two, of rows of three: part of the key, the
+    first text, the last one; -1 where empty. Give how many pairs with a first one there are, and how many with
+    a last one.
+    """
+    heads = neighbours = 0
+    last = np.uint64(len(table) - 1)
+    for number in range(len(edges) - 1):
+        begin, start = heads, neighbours
+        for at in range(edges[number], edges[number + 1]):
+            slot = keys[at] & last
+            part = np.int32(keys[at] >> np.uint64(33))
+            while table[slot, 1] >= 0 and table[slot, 0] != part:
+                slot = (slot + _ONE) & last
+            one, two = table[slot, 1], table[slot, 2]
+            table[slot, 2] = number
+            if one < 0:
+                table[slot, 0], table[slot, 1] = part, number
+            elif two != number:
+                heads = _noted(head, begin, heads, one)
+                if two != one:
+                    neighbours = _noted(neighbour, start, neighbours, two)
+        text[begin:heads] = number
+        member[start:neighbours] = number
+    return heads, neighbours
+
+
+@compiled
+def _noted(values: Numbers, start: int, stop: int, value: int) -> int:
+    """Add a value to a stretch if it is not there; give where the stretch ends."""
+    for at in range(start, stop):
+        if values[at] == value:
+            return stop
+    values[stop] = value
+    return stop + 1
 
 
 @compiled
@@ -307,9 +368,10 @@ def similar_into(
     starts: Index,
     sizes: Numbers,
     letters: U64,
-    form: Numbers,
-    rows: Index,
-    others: Index,
+    forms: Numbers,
+    others: Numbers,
+    other_sizes: Numbers,
+    other_letters: U64,
     first: Index,
     last: Index,
     least: float,
@@ -319,16 +381,20 @@ def similar_into(
     right: Index,
     scores: NDArray[np.float32],
 ) -> int:
-    """Compare each row with its stretch of ``others``; give how many pairs are similar."""
+    """Compare each of ``forms`` with its stretch of ``others``; give how many pairs are similar.
+
+    Sizes and letters of the others lie side by side, as nearly all pairs are ruled out by them.
+    """
     count = 0
-    for number in range(len(rows)):
-        a = form[rows[number]]
+    for number in range(len(forms)):
+        a = forms[number]
+        size, own = sizes[a], letters[a]
         for place in range(first[number], last[number]):
-            b = form[others[place]]
-            if not may_be_similar(sizes[a], sizes[b], letters[a], letters[b], least):
+            if not may_be_similar(size, other_sizes[place], own, other_letters[place], least):
                 continue
-            score = similarity(pool, starts[a], sizes[a], starts[b], sizes[b], least, bits, carry)
+            start = starts[others[place]]
+            score = similarity(pool, starts[a], size, start, other_sizes[place], least, bits, carry)
             if score > 0:
-                left[count], right[count], scores[count] = rows[number], others[place], score
+                left[count], right[count], scores[count] = number, place, score
                 count += 1
     return count

@@ -99,6 +99,8 @@ def _match_edited(
     new_rows = new_rows[ranked.prior[ranked.document[new_rows]] >= 0]
     last = ranked.prior[ranked.document[new_rows]]
     start, stop = old[ranked.first[last]], old[ranked.first[last + 1]]
+    old_form = ranked.form[old_rows]
+    old_size, old_letters = forms.size[old_form], forms.letters[old_form]
     least = min(settings.partial_similarity, settings.prior_similarity)
     done = np.cumsum(stop - start)
     cuts = np.searchsorted(done, np.arange(_PAIRS, (done[-1] if len(done) else 0) + _PAIRS, _PAIRS))
@@ -106,12 +108,12 @@ def _match_edited(
     for to in np.unique(np.append(cuts, len(new_rows))).tolist():
         room = int((stop - start)[at:to].sum())
         left, right, score = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.float32)
-        found = kernels.similar_into(
-            *(forms.pool, forms.start, forms.size, forms.letters, ranked.form),
-            *(new_rows[at:to], old_rows, start[at:to], stop[at:to], least, *forms.scratch()),
+        count = kernels.similar_into(
+            *(forms.pool, forms.start, forms.size, forms.letters, ranked.form[new_rows[at:to]]),
+            *(old_form, old_size, old_letters, start[at:to], stop[at:to], least, *forms.scratch()),
             *(left, right, score),
         )
-        left, right, score = left[:found], right[:found], score[:found]
+        left, right, score = new_rows[at:to][left[:count]], old_rows[right[:count]], score[:count]
         _judge(forms, contents, settings, ranked.form[left], ranked.form[right], score)
         good = np.flatnonzero(score > 0)
         # Ascending by row and score, the earlier source last, so that what is written last is the best.

@@ -198,7 +198,7 @@ def _rows(index: ReuseIndex, order: list[int]) -> tuple[Index, Index]:
 
 def _numbered(hashes: NDArray[np.uint64]) -> tuple[NDArray[np.int32], Index]:
     """Number the distinct hashes as they come; give the number of each row and the first row of each number."""
-    room = 1 << (2 * len(hashes)).bit_length()
+    room = 1 << (len(hashes) + len(hashes) // 4).bit_length()
     number, first = np.empty(len(hashes), np.int32), np.empty(len(hashes), np.int64)
     count = kernels.number_into(
         hashes, np.empty(room, np.uint64), np.full(room, -1, np.int32), number, first

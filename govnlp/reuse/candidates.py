@@ -12,10 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from govnlp.reuse import kernels
-from govnlp.reuse.fingerprint import U64, Index
+from govnlp.reuse.fingerprint import U64, Index, Numbers
 from govnlp.reuse.forms import Forms
 
 SAMPLE = 6
@@ -34,10 +33,10 @@ class Candidates:
         Each form with its neighbour in a bucket.
     """
 
-    form: NDArray[np.int32]
-    head: NDArray[np.int32]
-    member: NDArray[np.int32]
-    neighbour: NDArray[np.int32]
+    form: Numbers
+    head: Numbers
+    member: Numbers
+    neighbour: Numbers
 
 
 def candidates(forms: Forms, shortest: int) -> Candidates:
@@ -69,9 +68,9 @@ def _sampled(forms: Forms, shortest: int) -> tuple[U64, Index]:
     made = [np.empty(0, np.uint64)]
     ends = [np.zeros(1, np.int64)]
     for at in range(0, len(forms), _CHUNK):
-        start, size = forms.start[at : at + _CHUNK], forms.size[at : at + _CHUNK]
+        start, size = forms.pool.start[at : at + _CHUNK], forms.size[at : at + _CHUNK]
         room, edges = np.empty(int(size.sum()), np.uint64), np.empty(len(start) + 1, np.int64)
-        count = kernels.sample_into(forms.pool, start, size, shortest, SAMPLE, room, edges)
+        count = kernels.sample_into(forms.pool.codes, start, size, shortest, SAMPLE, room, edges)
         made.append(room[:count].copy())
         ends.append(edges[1:] + ends[-1][-1])
     return np.concatenate(made), np.concatenate(ends)

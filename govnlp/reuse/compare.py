@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from govnlp.reuse.candidates import Candidates
 from govnlp.reuse.content import Contents
+from govnlp.reuse.fingerprint import Numbers
 from govnlp.reuse.forms import Forms
 
 
@@ -26,9 +27,9 @@ class Families:
         Of these pairs, in [0, 1].
     """
 
-    family: NDArray[np.int32]
-    form: NDArray[np.int32]
-    other: NDArray[np.int32]
+    family: Numbers
+    form: Numbers
+    other: Numbers
     similarity: NDArray[np.float32]
 
 
@@ -94,10 +95,10 @@ def with_content(
     return Families(_components(len(forms), form, other), form, other, families.similarity[good])
 
 
-def _components(count: int, form: NDArray[np.int32], other: NDArray[np.int32]) -> NDArray[np.int32]:
+def _components(count: int, form: Numbers, other: Numbers) -> Numbers:
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 
     graph = coo_array((np.ones(len(form), np.int8), (form, other)), shape=(count, count))
-    labels: NDArray[np.int32] = connected_components(graph, directed=False)[1].astype(np.int32)
+    labels: Numbers = connected_components(graph, directed=False)[1].astype(np.int32)
     return labels

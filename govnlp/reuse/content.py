@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from govnlp.errors import ResourceError
 from govnlp.resources import load_yaml
-from govnlp.reuse.fingerprint import Index, distinct
+from govnlp.reuse.fingerprint import Index, Numbers, distinct
 from govnlp.reuse.forms import Forms, similarities
 from govnlp.text.normalize import squeeze
 
@@ -75,7 +75,7 @@ class Contents:
         self._size = np.full(len(forms), -1, np.int32)
         self._known: dict[int, str] = {}
 
-    def strings(self, numbers: Index) -> list[str]:
+    def strings(self, numbers: Index | Numbers) -> list[str]:
         """Give the contents of some forms."""
         missing = distinct(numbers)
         missing = missing[self._size[missing] < 0]
@@ -85,12 +85,14 @@ class Contents:
         known = self._known
         return [known[number] for number in numbers.tolist()]
 
-    def sizes(self, numbers: Index) -> NDArray[np.int32]:
+    def sizes(self, numbers: Index | Numbers) -> NDArray[np.int32]:
         """Give how long the contents of some forms are."""
         self.strings(numbers)
         return self._size[numbers]
 
-    def alike(self, left: Index, right: Index, least: float, shortest: int) -> NDArray[np.bool_]:
+    def alike(
+        self, left: Index | Numbers, right: Index | Numbers, least: float, shortest: int
+    ) -> NDArray[np.bool_]:
         """Tell of pairs of forms whether their contents are similar and long enough to say something.
 
         Parameters

@@ -20,6 +20,7 @@ from govnlp.text.normalize import fold
 U64 = NDArray[np.uint64]
 Codes = NDArray[np.uint16]
 Index = NDArray[np.int64]
+Numbers = NDArray[np.int32]
 
 _BMP = 0x1_0000
 _QUOTES = "“”‘’「」『』'＂＇"

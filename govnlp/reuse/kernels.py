@@ -1,4 +1,4 @@
-"""Loops over characters, sentences and pairs, compiled to machine code by numba when first called.
+"""Loops over characters and sentences, compiled to machine code by numba when first called.
 
 The machine code is kept beside this file, or in the user's cache folder, so that it is made once. All arrays
 are contiguous; nothing here allocates, so that a caller sees what memory a step takes.
@@ -27,14 +27,13 @@ _NINE, _POINT, _COMMA = ord("9"), ord("."), ord(",")
 _STEP = np.uint64(0x9E37_79B9_7F4A_7C15)
 _SPREAD = np.uint64(0xBF58_476D_1CE4_E5B9)
 _HALF, _HIGH, _ONE = np.uint64(32), np.uint64(29), np.uint64(1)
-_WORD = 64
 _ALL = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 
 
 def compiled(function: Callable[Params, Result]) -> Callable[Params, Result]:
     """Compile a function when it is first called; keep the machine code where there is a place for it."""
     try:
-        made = njit(cache=True)(function)
+        made = njit(function, cache=True)
     except RuntimeError:  # neither beside this file nor in the user's cache folder can be written
         made = njit(function)
     return cast("Callable[Params, Result]", made)
@@ -93,7 +92,7 @@ def mask_into(codes: Codes, bounds: Index, kinds: Kinds, masked: Codes, edges: I
                     size += 1
                     inside = True
                 continue
-            if inside and (code == _POINT or code == _COMMA) and codes[at - 1] <= _NINE and at < last:
+            if inside and code in (_POINT, _COMMA) and codes[at - 1] <= _NINE and at < last:
                 after = codes[at + 1]
                 if kinds[after] == NUMERAL and after <= _NINE:
                     continue
@@ -127,21 +126,6 @@ def grams_into(codes: Codes, size: int, hashes: U64) -> None:
         for place in range(at, at + size):
             value = _stirred(value, np.uint64(codes[place]))
         hashes[at] = mixed(value)
-
-
-@compiled
-def letters_into(codes: Codes, bounds: Index, letters: U64) -> None:
-    """Give for each text the set of its characters, folded into 128 bits."""
-    for text in range(len(bounds) - 1):
-        low = high = np.uint64(0)
-        for at in range(bounds[text], bounds[text + 1]):
-            place = (np.uint64(codes[at]) * np.uint64(0x9E37_79B9)) >> np.uint64(20)
-            bit = _ONE << (place & np.uint64(63))
-            if place & np.uint64(64):
-                high |= bit
-            else:
-                low |= bit
-        letters[text, 0], letters[text, 1] = low, high
 
 
 @compiled
@@ -238,9 +222,8 @@ def meet_into(
 ) -> tuple[int, int]:
     """Pair each text with the first one, and the last one before it, that has one of its keys.
 
-    Each pair once. ``table`` is an open hash, as long as a power of two, of rows of three: part of the key, the
-    first text, the last one; -1 where empty. Give how many pairs with a first one there are, and how many with
-    a last one.
+    Each pair once. ``table`` is an open hash, as long as a power of two, of rows of three: part of the key,
+    the first text, the last one; -1 where empty. Give how many pairs of both kinds there are.
     """
     heads = neighbours = 0
     last = np.uint64(len(table) - 1)
@@ -272,129 +255,3 @@ def _noted(values: Numbers, start: int, stop: int, value: int) -> int:
             return stop
     values[stop] = value
     return stop + 1
-
-
-@compiled
-def ones(word: np.uint64) -> int:
-    """Count the bits that are set."""
-    word -= (word >> _ONE) & np.uint64(0x5555_5555_5555_5555)
-    word = (word & np.uint64(0x3333_3333_3333_3333)) + (
-        (word >> np.uint64(2)) & np.uint64(0x3333_3333_3333_3333)
-    )
-    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F_0F0F_0F0F_0F0F)
-    return np.int64((word * np.uint64(0x0101_0101_0101_0101)) >> np.uint64(56))
-
-
-@compiled
-def may_be_similar(a: int, b: int, left: U64, right: U64, least: float) -> bool:
-    """Tell whether two texts of lengths ``a`` and ``b`` may be similar, by lengths and letters.
-
-    The alignment of two similar texts leaves at most ``(1 - least) * (a + b)`` characters out, and a letter
-    that only one of them has is among these; it keeps ``least * (a + b) / 2`` of each. No similar pair is
-    ruled out.
-    """
-    spare = np.int64((a + b) * (1 - least) + 1e-3)
-    if abs(a - b) > spare:
-        return False
-    only_left = ones(left[0] & ~right[0]) + ones(left[1] & ~right[1])
-    only_right = ones(right[0] & ~left[0]) + ones(right[1] & ~left[1])
-    kept = least / 2 * (a + b) - 1e-3
-    return only_left + only_right <= spare and only_left <= a - kept and only_right <= b - kept
-
-
-@compiled
-def common(pool: Codes, a: int, m: int, b: int, n: int, bits: U64, carry: Kinds) -> int:
-    """Give the length of the longest common subsequence of two stretches, 64 characters of ``a`` at a time.
-
-    ``bits`` has a place for every character, all 0; ``carry`` one for each of ``n``.
-
-    References
-    ----------
-    Hyyrö, H. (2004). Bit-parallel LCS-length computation revisited. AWOCA 2004.
-    """
-    kept = 0
-    carry[:n] = 0
-    for block in range(a, a + m, _WORD):
-        stop = min(block + _WORD, a + m)
-        for at in range(block, stop):
-            bits[pool[at]] |= _ONE << np.uint64(at - block)
-        state = _ALL
-        for at in range(n):
-            match = state & bits[pool[b + at]]
-            total = state + match
-            over = total < state
-            total += np.uint64(carry[at])
-            carry[at] = over or total < np.uint64(carry[at])
-            state = total | (state - match)
-        for at in range(block, stop):
-            bits[pool[at]] = 0
-        kept += ones(~state)
-    return kept
-
-
-@compiled
-def similarity(pool: Codes, a: int, m: int, b: int, n: int, least: float, bits: U64, carry: Kinds) -> float:
-    """Give twice the common subsequence over both lengths; 0 where it is less than ``least``."""
-    if m + n == 0:
-        return 1.0
-    score = 1.0 - (m + n - 2 * common(pool, a, m, b, n, bits, carry)) / (m + n)
-    return score if score >= least else 0.0
-
-
-@compiled
-def compare_into(
-    pool: Codes,
-    starts: Index,
-    sizes: Numbers,
-    letters: U64,
-    left: Index,
-    right: Index,
-    least: float,
-    bits: U64,
-    carry: Kinds,
-    scores: NDArray[np.float32],
-) -> None:
-    """Give the similarity of pairs of texts; 0 where it is less than ``least``."""
-    for pair in range(len(left)):
-        a, b = left[pair], right[pair]
-        scores[pair] = 0
-        if may_be_similar(sizes[a], sizes[b], letters[a], letters[b], least):
-            scores[pair] = similarity(pool, starts[a], sizes[a], starts[b], sizes[b], least, bits, carry)
-
-
-@compiled
-def similar_into(
-    pool: Codes,
-    starts: Index,
-    sizes: Numbers,
-    letters: U64,
-    forms: Numbers,
-    others: Numbers,
-    other_sizes: Numbers,
-    other_letters: U64,
-    first: Index,
-    last: Index,
-    least: float,
-    bits: U64,
-    carry: Kinds,
-    left: Index,
-    right: Index,
-    scores: NDArray[np.float32],
-) -> int:
-    """Compare each of ``forms`` with its stretch of ``others``; give how many pairs are similar.
-
-    Sizes and letters of the others lie side by side, as nearly all pairs are ruled out by them.
-    """
-    count = 0
-    for number in range(len(forms)):
-        a = forms[number]
-        size, own = sizes[a], letters[a]
-        for place in range(first[number], last[number]):
-            if not may_be_similar(size, other_sizes[place], own, other_letters[place], least):
-                continue
-            start = starts[others[place]]
-            score = similarity(pool, starts[a], size, start, other_sizes[place], least, bits, carry)
-            if score > 0:
-                left[count], right[count], scores[count] = number, place, score
-                count += 1
-    return count

@@ -188,7 +188,7 @@ def _first_similar(ranked: Ranked, forms: Forms, sources: Index, least: float, e
 def _similar(forms: Forms, left: Index, right: Index, least: float) -> NDArray[np.bool_]:
     """Compare pairs of forms, each different pair once."""
     pairs, number = np.unique((left << 32) | right, return_inverse=True)
-    scores = forms.compare(pairs >> 32, pairs & 0xFFFF_FFFF, least)
+    scores = forms.compare((pairs >> 32).astype(np.int32), pairs.astype(np.int32), least)
     scores[(pairs >> 32) == (pairs & 0xFFFF_FFFF)] = 1
     found: NDArray[np.bool_] = scores[number] > 0
     return found

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from govnlp.reuse import kernels
 from govnlp.reuse.content import Contents
-from govnlp.reuse.fingerprint import Index
+from govnlp.reuse.fingerprint import Index, Numbers
 from govnlp.reuse.forms import Forms
 from govnlp.reuse.ranked import Ranked
 from govnlp.reuse.settings import ReuseSettings
@@ -97,23 +97,17 @@ def _match_edited(
     old = np.append(0, np.cumsum(~taken))
     new_rows, old_rows = np.flatnonzero(source < 0), np.flatnonzero(~taken)
     new_rows = new_rows[ranked.prior[ranked.document[new_rows]] >= 0]
-    last = ranked.prior[ranked.document[new_rows]]
-    start, stop = old[ranked.first[last]], old[ranked.first[last + 1]]
-    old_form = ranked.form[old_rows]
-    old_size, old_letters = forms.size[old_form], forms.letters[old_form]
+    documents = ranked.prior[ranked.document[new_rows]]
+    start, stop = old[ranked.first[documents]], old[ranked.first[documents + 1]]
+    old_forms = forms.laid_out(ranked.form[old_rows])
     least = min(settings.partial_similarity, settings.prior_similarity)
     done = np.cumsum(stop - start)
     cuts = np.searchsorted(done, np.arange(_PAIRS, (done[-1] if len(done) else 0) + _PAIRS, _PAIRS))
     at = 0
     for to in np.unique(np.append(cuts, len(new_rows))).tolist():
-        room = int((stop - start)[at:to].sum())
-        left, right, score = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.float32)
-        count = kernels.similar_into(
-            *(forms.pool, forms.start, forms.size, forms.letters, ranked.form[new_rows[at:to]]),
-            *(old_form, old_size, old_letters, start[at:to], stop[at:to], least, *forms.scratch()),
-            *(left, right, score),
-        )
-        left, right, score = new_rows[at:to][left[:count]], old_rows[right[:count]], score[:count]
+        new, first, last = new_rows[at:to], start[at:to], stop[at:to]
+        left, right, score = forms.similar_within(ranked.form[new], old_forms, first, last, least)
+        left, right = new[left], old_rows[right]
         _judge(forms, contents, settings, ranked.form[left], ranked.form[right], score)
         good = np.flatnonzero(score > 0)
         # Ascending by row and score, the earlier source last, so that what is written last is the best.
@@ -126,13 +120,13 @@ def _judge(
     forms: Forms,
     contents: Contents,
     settings: ReuseSettings,
-    left: NDArray[np.int32],
-    right: NDArray[np.int32],
+    left: Numbers,
+    right: Numbers,
     score: NDArray[np.float32],
 ) -> None:
     """Of pairs of forms whose similarity is not enough by itself, put 0 for those that are no copies."""
     unsure = np.flatnonzero(score < settings.prior_similarity)
-    a, b = left[unsure].astype(np.int64), right[unsure].astype(np.int64)
+    a, b = left[unsure], right[unsure]
     copied = contents.alike(a, b, settings.similarity, settings.prior_content)
     copied &= score[unsure] >= settings.reworded_similarity
     copied |= contents.alike(a, b, settings.partial_similarity, settings.partial_content)

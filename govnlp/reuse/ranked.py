@@ -187,7 +187,7 @@ def _joined(parts: list[Any], kind: type) -> Any:
 
 
 def _rows(index: ReuseIndex, order: list[int]) -> tuple[Index, Index]:
-    """Give the rows of the documents in an order, as places in all segments end to end, and how many each has."""
+    """Give the rows of ordered documents, as places in all segments end to end, and how many each has."""
     counts = [np.bincount(s.rows["document"], minlength=len(s.documents)) for s in index.segments]
     sizes = _joined(counts, np.int64)
     starts = (np.cumsum(sizes) - sizes)[order]
@@ -197,12 +197,10 @@ def _rows(index: ReuseIndex, order: list[int]) -> tuple[Index, Index]:
 
 
 def _numbered(hashes: NDArray[np.uint64]) -> tuple[NDArray[np.int32], Index]:
-    """Number the distinct hashes as they come; give the number of each row and the first row of each number."""
+    """Number the distinct hashes as they come; give each row's number, and each number's first row."""
     room = 1 << (len(hashes) + len(hashes) // 4).bit_length()
     number, first = np.empty(len(hashes), np.int32), np.empty(len(hashes), np.int64)
-    count = kernels.number_into(
-        hashes, np.empty(room, np.uint64), np.full(room, -1, np.int32), number, first
-    )
+    count = kernels.number_into(hashes, np.empty(room, np.uint64), np.full(room, -1, np.int32), number, first)
     return number, first[:count].copy()
 
 

@@ -100,4 +100,4 @@ class _Numbers(dict[str, int]):
 
 def character_sequences(forms: Forms, gram: int) -> Sequences:
     """Give every form as its characters, numbers masked, punctuation included."""
-    return Sequences(forms.pool.astype(np.uint32), forms.start, forms.size.astype(np.int64), gram)
+    return Sequences(forms.pool.codes.astype(np.uint32), forms.pool.start, forms.size.astype(np.int64), gram)

@@ -15,10 +15,11 @@ from govnlp.errors import UsageError
 from govnlp.model import Match
 from govnlp.reuse.align import align_characters, align_sentences
 from govnlp.reuse.content import content_of
-from govnlp.reuse.fingerprint import decode, digest, mask
-from govnlp.reuse.forms import may_be_similar, similarities
+from govnlp.reuse.fingerprint import decode, digest, gather, gram_hashes, mask
+from govnlp.reuse.forms import Forms, similarities
 from govnlp.reuse.index import Document, ReuseIndex
 from govnlp.reuse.mandated import load_rules
+from govnlp.reuse.ranked import rank
 from govnlp.reuse.result import Reuse
 
 LONG = "街道组织社区工作者逐户走访独居老人，登记需求并安排志愿者结对帮扶"
@@ -233,16 +234,42 @@ def test_sentences_side_by_side() -> None:
     assert changed == [("1", "22")]
 
 
+def compared(texts: Sequence[str], least: float) -> tuple[list[float], list[float]]:
+    """Similarities of all pairs of forms: by the compiled loop, and by rapidfuzz."""
+    forms = Forms(rank(build([(Document("a"), texts)])))
+    every = np.arange(len(forms), dtype=np.int32)
+    left, right = np.repeat(every, len(every)), np.tile(every, len(every))
+    expected = similarities(forms.strings(left), forms.strings(right), least)
+    return forms.compare(left, right, least).tolist(), expected.tolist()
+
+
+@given(
+    st.lists(st.text("甲乙丙丁，。3", max_size=12).map(lambda text: text * 17), min_size=1, max_size=4),
+    st.sampled_from([0.0, 0.5, 0.72]),
+)
+def test_compiled_similarity_is_that_of_rapidfuzz(texts: list[str], least: float) -> None:
+    found, expected = compared(texts, least)
+    assert found == pytest.approx(expected, abs=1e-6)
+
+
 def test_letters_rule_out_no_similar_pair() -> None:
     generator = np.random.default_rng(1)
     alphabet = [chr(code) for code in range(0x4E00, 0x4E00 + 400)]
     base = ["".join(generator.choice(alphabet, 30)) for _ in range(40)]
     edited = [text[:5] + "新增" + text[9:] for text in base]
-    reports: list[Text] = [(Document("a"), [*base, *edited])]
-    forms = Reuse(build(reports)).forms
-    every = np.arange(len(forms))
-    left, right = np.repeat(every, len(every)), np.tile(every, len(every))
-    truth = similarities(forms.strings(left), forms.strings(right), 0.7) > 0
-    possible = may_be_similar(forms.size, forms.letters, left, right, 0.7)
-    assert set(np.flatnonzero(truth)) <= set(possible)
-    assert len(possible) < len(left)
+    found, expected = compared([*base, *edited], 0.7)
+    assert found == pytest.approx(expected, abs=1e-6)
+    assert 80 < np.count_nonzero(found) < len(found)
+
+
+@given(st.lists(st.text(), max_size=6))
+def test_stretches_and_their_ngrams(texts: list[str]) -> None:
+    made = digest(texts)
+    sizes = np.diff(made.bounds)
+    codes, bounds = gather(made.codes, made.bounds[:-1][::-1], sizes[::-1])
+    assert [codes[a:b].tolist() for a, b in pairwise(bounds.tolist())] == [
+        made.codes[a:b].tolist() for a, b in pairwise(made.bounds.tolist())
+    ][::-1]
+    grams = [tuple(codes[at : at + 3].tolist()) for at in range(len(codes) - 2)]
+    hashed = gram_hashes(codes, 3).tolist()
+    assert len(set(zip(grams, hashed, strict=True))) == len(set(grams)) == len(set(hashed))

@@ -1,0 +1,209 @@
+"""Aligned character similarity of many pairs of texts, compiled as in `govnlp.reuse.kernels`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govnlp.reuse.kernels import U64, Codes, Index, Kinds, Numbers, compiled
+
+_ONE = np.uint64(1)
+_ALL = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
+_WORD = 64
+
+
+class Room(NamedTuple):
+    """What comparing works in.
+
+    Parameters
+    ----------
+    bits : array of uint64
+        A place for every character, all 0 before and after.
+    carry : array of uint8
+        A place for each character of the longest text.
+    """
+
+    bits: U64
+    carry: Kinds
+
+
+class Pool(NamedTuple):
+    """Texts, end to end.
+
+    Parameters
+    ----------
+    codes : array of uint16
+        Their characters.
+    start, size : array
+        One a text: where it is.
+    letters : array of uint64, 2 columns
+        One a text: the set of its characters.
+    """
+
+    codes: Codes
+    start: Index
+    size: Numbers
+    letters: U64
+
+
+class Others(NamedTuple):
+    """Some texts with their summaries side by side, as nearly all pairs are ruled out by them.
+
+    Parameters
+    ----------
+    number : array of int32
+        Which ones.
+    size, letters : array
+        As in `Pool`.
+    """
+
+    number: Numbers
+    size: Numbers
+    letters: U64
+
+
+class Pairs(NamedTuple):
+    """Pairs of texts that were found similar.
+
+    Parameters
+    ----------
+    left, right : array of int64
+        Their places in what was compared.
+    similarity : array of float32
+        One a pair.
+    """
+
+    left: Index
+    right: Index
+    similarity: NDArray[np.float32]
+
+
+@compiled
+def letters_into(codes: Codes, bounds: Index, letters: U64) -> None:
+    """Give for each text the set of its characters, folded into 128 bits."""
+    for text in range(len(bounds) - 1):
+        low = high = np.uint64(0)
+        for at in range(bounds[text], bounds[text + 1]):
+            place = (np.uint64(codes[at]) * np.uint64(0x9E37_79B9)) >> np.uint64(20)
+            bit = _ONE << (place & np.uint64(63))
+            if place & np.uint64(64):
+                high |= bit
+            else:
+                low |= bit
+        letters[text, 0], letters[text, 1] = low, high
+
+
+@compiled
+def ones(word: np.uint64) -> int:
+    """Count the bits that are set."""
+    word -= (word >> _ONE) & np.uint64(0x5555_5555_5555_5555)
+    pairs = np.uint64(0x3333_3333_3333_3333)
+    word = (word & pairs) + ((word >> np.uint64(2)) & pairs)
+    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F_0F0F_0F0F_0F0F)
+    return int((word * np.uint64(0x0101_0101_0101_0101)) >> np.uint64(56))
+
+
+@compiled
+def may_be_similar(a: int, b: int, left: U64, right: U64, least: float) -> bool:
+    """Tell whether two texts of lengths ``a`` and ``b`` may be similar, by lengths and letters.
+
+    The alignment of two similar texts leaves at most ``(1 - least) * (a + b)`` characters out, and a letter
+    that only one of them has is among these; it keeps ``least * (a + b) / 2`` of each. No similar pair is
+    ruled out.
+    """
+    spare = int((a + b) * (1 - least) + 1e-3)
+    if abs(a - b) > spare:
+        return False
+    only_left = ones(left[0] & ~right[0]) + ones(left[1] & ~right[1])
+    only_right = ones(right[0] & ~left[0]) + ones(right[1] & ~left[1])
+    kept = least / 2 * (a + b) - 1e-3
+    return only_left + only_right <= spare and only_left <= a - kept and only_right <= b - kept
+
+
+@compiled
+def common(codes: Codes, a: int, m: int, b: int, n: int, room: Room) -> int:
+    """Give the length of the longest common subsequence of two stretches, 64 characters of ``a`` at a time.
+
+    Parameters
+    ----------
+    codes : array of uint16
+        Characters.
+    a, m, b, n : int
+        Start and length of both.
+    room : Room
+        To work in.
+
+    References
+    ----------
+    Hyyrö, H. (2004). Bit-parallel LCS-length computation revisited. AWOCA 2004.
+    """
+    kept = 0
+    room.carry[:n] = 0
+    for block in range(a, a + m, _WORD):
+        stop = min(block + _WORD, a + m)
+        for at in range(block, stop):
+            room.bits[codes[at]] |= _ONE << np.uint64(at - block)
+        state = _ALL
+        for at in range(n):
+            match = state & room.bits[codes[b + at]]
+            carried = np.uint64(room.carry[at])
+            total = state + match
+            over = total < state
+            total += carried
+            room.carry[at] = over or total < carried
+            state = total | (state - match)
+        for at in range(block, stop):
+            room.bits[codes[at]] = 0
+        kept += ones(~state)
+    return kept
+
+
+@compiled
+def similarity(codes: Codes, a: int, m: int, b: int, n: int, least: float, room: Room) -> float:
+    """Give twice the common subsequence over both lengths; 0 where it is less than ``least``."""
+    if m + n == 0:
+        return 1.0
+    score = 1.0 - (m + n - 2 * common(codes, a, m, b, n, room)) / (m + n)
+    return score if score >= least else 0.0
+
+
+@compiled
+def compare_into(
+    pool: Pool, left: Numbers, right: Numbers, least: float, room: Room, scores: NDArray[np.float32]
+) -> None:
+    """Give the similarity of pairs of texts; 0 where it is less than ``least``."""
+    start, size, letters = pool.start, pool.size, pool.letters
+    for pair in range(len(left)):
+        a, b = left[pair], right[pair]
+        scores[pair] = 0
+        if may_be_similar(size[a], size[b], letters[a], letters[b], least):
+            scores[pair] = similarity(pool.codes, start[a], size[a], start[b], size[b], least, room)
+
+
+@compiled
+def similar_into(
+    pool: Pool,
+    texts: Numbers,
+    others: Others,
+    first: Index,
+    last: Index,
+    least: float,
+    room: Room,
+    found: Pairs,
+) -> int:
+    """Compare each of ``texts`` with its stretch of ``others``; give how many pairs are similar."""
+    count = 0
+    for number in range(len(texts)):
+        a = texts[number]
+        start, size, letters = pool.start[a], pool.size[a], pool.letters[a]
+        for place in range(first[number], last[number]):
+            if not may_be_similar(size, others.size[place], letters, others.letters[place], least):
+                continue
+            b = pool.start[others.number[place]]
+            score = similarity(pool.codes, start, size, b, others.size[place], least, room)
+            if score > 0:
+                found.left[count], found.right[count], found.similarity[count] = number, place, score
+                count += 1
+    return count

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import itertools
 import json
 import math
 import re
@@ -31,6 +32,7 @@ GRAM = 4
 USUAL, LEAST = (128, 32), (60, 20)
 KINDS = ("", "hard", *EDITS)
 _WARM_UP = 20
+_STREAM = 1_000
 Outcome = tuple[np.ndarray, np.ndarray | None]
 
 
@@ -88,16 +90,20 @@ def run_govnlp(count: int, truth: Truth) -> tuple[float, Outcome]:
     spent = 0.0
 
     def documents() -> Iterator[tuple[Document, list[tuple[int, int, str, str]]]]:
+        # Some reports at a time, so that writing them is told from indexing them, and never all at once.
         nonlocal spent
-        start = time.process_time()
-        for r in generate(count):
-            truth.add(r)
-            document = Document(r.report_id, r.issuer, r.region, r.superior, r.year, r.published)
-            sentences = [(0, len(s.text), s.text, "overview") for s in r.sentences]
-            spent += time.process_time() - start
-            yield document, sentences
+        reports = generate(count)
+        while True:
             start = time.process_time()
-        spent += time.process_time() - start
+            some = []
+            for r in itertools.islice(reports, _STREAM):
+                truth.add(r)
+                document = Document(r.report_id, r.issuer, r.region, r.superior, r.year, r.published)
+                some.append((document, [(0, len(s.text), s.text, "overview") for s in r.sentences]))
+            spent += time.process_time() - start
+            if not some:
+                return
+            yield from some
 
     settings = ReuseSettings()
     with tempfile.TemporaryDirectory() as folder:

@@ -168,6 +168,33 @@ def distinct(values: NDArray[Any]) -> NDArray[Any]:
     return ordered[new]
 
 
+def numbered(values: U64) -> tuple[Numbers, Index]:
+    """Number the distinct values as they come, without sorting.
+
+    Parameters
+    ----------
+    values : array of uint64
+        Hashes, or pairs as `paired` packs them.
+
+    Returns
+    -------
+    number : array of int32
+        One a value.
+    first : array of int64
+        One a number: where it comes first.
+    """
+    room = 1 << (len(values) + len(values) // 4).bit_length()
+    numbers, first = np.empty(len(values), np.int32), np.empty(len(values), np.int64)
+    keys, slots = np.empty(room, np.uint64), np.full(room, -1, np.int32)
+    count = kernels.number_into(values, keys, slots, numbers, first)
+    return numbers, first[:count].copy()
+
+
+def paired(left: NDArray[Any], right: NDArray[Any]) -> U64:
+    """Pack pairs of numbers below 2**32 into one each."""
+    return (left.astype(np.uint64) << np.uint64(32)) | right.astype(np.uint64)
+
+
 def gather(pool: NDArray[Any], starts: Index, sizes: Index) -> tuple[NDArray[Any], Index]:
     """Take stretches out of a pool and lay them end to end.
 

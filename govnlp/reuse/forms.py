@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from govnlp.reuse import similar
-from govnlp.reuse.fingerprint import Index, Numbers, decode, gather, mask
+from govnlp.reuse.fingerprint import Codes, Index, Numbers, decode, gather, mask
 from govnlp.reuse.ranked import Ranked
-from govnlp.reuse.similar import Others, Pairs, Pool, Room
+from govnlp.reuse.similar import Others, Pairs, Scores
 
 _CHUNK = 50_000
-_BMP = 0x1_0000
-Scores = NDArray[np.float32]
 
 
 def similarities(left: list[str], right: list[str], least: float) -> Scores:
@@ -65,21 +63,23 @@ class Forms:
     """
 
     def __init__(self, ranked: Ranked) -> None:
-        count = len(ranked.form_text)
-        self.size = np.empty(count, np.int32)
-        letters = np.empty((count, 2), np.uint64)
-        parts = [np.empty(0, np.uint16)]
-        for at in range(0, count, _CHUNK):
+        parts = []
+        for at in range(0, len(ranked.form_text), _CHUNK):
             codes, bounds = mask(*ranked.texts.codes(ranked.form_text[at : at + _CHUNK].astype(np.int64)))
-            self.size[at : at + _CHUNK] = np.diff(bounds)
-            similar.letters_into(codes, bounds, letters[at : at + _CHUNK])
             # A copy, as the array that it is part of has room for the numbers too.
-            parts.append(codes.copy())
-        start = np.cumsum(self.size, dtype=np.int64) - self.size
-        self.pool = Pool(np.concatenate(parts), start, self.size, letters)
+            parts.append((codes.copy(), bounds))
+        self.pool = similar.pool_of(parts)
+        self.size = self.pool.size
 
     def __len__(self) -> int:
         return len(self.size)
+
+    def parts(self, size: int) -> Iterator[tuple[Codes, Index]]:
+        """Give the characters of the forms, ``size`` forms at a time, and where each starts, with the end."""
+        edges = np.append(self.pool.start, len(self.pool.codes))
+        for at in range(0, len(self), size):
+            bounds = edges[at : at + size + 1]
+            yield self.pool.codes[bounds[0] : bounds[-1]], bounds - bounds[0]
 
     def strings(self, forms: Index | Numbers) -> list[str]:
         """Give the texts of some forms."""
@@ -89,9 +89,7 @@ class Forms:
 
     def compare(self, left: Numbers, right: Numbers, least: float) -> Scores:
         """Give the similarity of pairs of forms, as `similarities` does; 0 if it is less than ``least``."""
-        made = np.empty(len(left), np.float32)
-        similar.compare_into(self.pool, left, right, least, self._room(), made)
-        return made
+        return similar.compare(self.pool, left, right, least)
 
     def laid_out(self, forms: Numbers) -> Others:
         """Lay the summaries of some forms side by side."""
@@ -120,9 +118,7 @@ class Forms:
         """
         size = int((last - first).sum())
         found = Pairs(np.empty(size, np.int64), np.empty(size, np.int64), np.empty(size, np.float32))
-        count = similar.similar_into(self.pool, forms, others, first, last, least, self._room(), found)
+        count = similar.similar_into(
+            self.pool, forms, others, first, last, least, similar.room_of(self.pool), found
+        )
         return Pairs(found.left[:count], found.right[:count], found.similarity[:count])
-
-    def _room(self) -> Room:
-        """Give the room that comparing works in."""
-        return Room(np.zeros(_BMP, np.uint64), np.zeros(int(self.size.max(initial=0)), np.uint8))

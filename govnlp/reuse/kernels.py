@@ -22,6 +22,7 @@ Numbers = NDArray[np.int32]
 Kinds = NDArray[np.uint8]
 
 NUMERAL = 1
+LISTED, COUNTED = 1, 2
 MARK = np.uint16(ord("0"))
 _NINE, _POINT, _COMMA = ord("9"), ord("."), ord(",")
 _STEP = np.uint64(0x9E37_79B9_7F4A_7C15)
@@ -138,16 +139,16 @@ def gather_into(pool: Codes, starts: Index, places: Index, sizes: Index, codes: 
 
 
 @compiled
-def number_into(hashes: U64, keys: U64, slots: Numbers, number: Numbers, first: Index) -> int:
-    """Number the distinct hashes in the order in which they come; give how many there are.
+def number_into(values: U64, keys: U64, slots: Numbers, number: Numbers, first: Index) -> int:
+    """Number the distinct values in the order in which they come; give how many there are.
 
     ``keys`` and ``slots`` are the table of an open hash, as long as a power of two, ``slots`` all -1.
     """
     count = 0
     last = np.uint64(len(keys) - 1)
-    for row in range(len(hashes)):
-        value = hashes[row]
-        slot = value & last
+    for row in range(len(values)):
+        value = values[row]
+        slot = mixed(value * _STEP) & last
         while slots[slot] >= 0 and keys[slot] != value:
             slot = (slot + _ONE) & last
         if slots[slot] < 0:
@@ -166,6 +167,84 @@ def spread_into(form: Numbers, document: Numbers, latest: Numbers, spread: Numbe
         if latest[form[row]] != document[row]:
             latest[form[row]] = document[row]
             spread[form[row]] += 1
+
+
+@compiled
+def users_into(number: Numbers, issuer: Numbers, rows: Index, who: Numbers, users: Index) -> None:
+    """Note the first row of each of the first issuers of each number; all -1 before, a column for each."""
+    for place in range(len(rows)):
+        group = number[place]
+        for turn in range(users.shape[1]):
+            if users[group, turn] < 0:
+                who[group, turn], users[group, turn] = issuer[place], rows[place]
+                break
+            if who[group, turn] == issuer[place]:
+                break
+
+
+@compiled
+def latest_into(
+    used: Numbers, used_year: Numbers, asked: Numbers, asked_year: Numbers, latest: Index, found: Index
+) -> None:
+    """Find for each number that is asked for its first use in the latest year up to the one asked.
+
+    Uses and questions come by year; ``latest`` is a table of all numbers, all -1. ``found`` gets places of
+    uses, -1 for none.
+    """
+    use = 0
+    for place in range(len(asked)):
+        while use < len(used) and used_year[use] <= asked_year[place]:
+            before = latest[used[use]]
+            if before < 0 or used_year[before] < used_year[use]:
+                latest[used[use]] = use
+            use += 1
+        found[place] = latest[asked[place]]
+
+
+@compiled
+def content_into(
+    codes: Codes,
+    bounds: Index,
+    classes: Codes,
+    steps: Numbers,
+    ends: Kinds,
+    kinds: Kinds,
+    content: Codes,
+    edges: Index,
+) -> int:
+    """Leave out of texts the words of a trie, numbers with their units, and what is unlisted; give the size.
+
+    ``steps`` gives for each node of the trie and class of a character the next node, 0 for none; ``ends``
+    whether a word ends there; ``kinds`` which characters are `LISTED` and `COUNTED`.
+    """
+    size = 0
+    for text in range(len(bounds) - 1):
+        edges[text] = size
+        at, stop = bounds[text], bounds[text + 1]
+        while at < stop:
+            code = codes[at]
+            after = at
+            node = steps[0, classes[code]]
+            step = at + 1
+            while node > 0:
+                if ends[node]:
+                    after = step
+                if step == stop:
+                    break
+                node = steps[node, classes[codes[step]]]
+                step += 1
+            if after > at:
+                at = after
+                continue
+            at += 1
+            if code == MARK:
+                while at < stop and kinds[codes[at]] & COUNTED:
+                    at += 1
+            elif kinds[code] & LISTED:
+                content[size] = code
+                size += 1
+    edges[len(bounds) - 1] = size
+    return size
 
 
 @compiled

@@ -11,7 +11,10 @@ from numpy.typing import NDArray
 
 from govnlp.errors import ResourceError
 from govnlp.resources import load_toml, load_yaml
+from govnlp.reuse.fingerprint import digest, encode, hashes, mask
+from govnlp.reuse.forms import Forms
 from govnlp.reuse.ranked import Ranked
+from govnlp.reuse.similar import pool_of
 from govnlp.text.normalize import squeeze
 
 _FILE = "mandated.yaml"
@@ -19,6 +22,8 @@ _FORMATS = ("2019", "2021")
 _CHUNK = 100_000
 LABEL = "table_label"
 _LEAD = 24
+# What a numbered heading begins with, folded, its number masked.
+_BEGIN = "(0第"
 _LEADS = re.compile(
     r"(?:\(?[一二三四五六七八九十\d]{1,3}[)、.]|第[一二三四五六七八九十]{1,3}[,、])[^,;:。!?]{2,20}[。:]?$"
 ).match
@@ -96,7 +101,7 @@ def _collect(node: object, labels: set[str]) -> None:
 
 
 def kinds_of_forms(
-    ranked: Ranked,
+    ranked: Ranked, forms: Forms
 ) -> tuple[NDArray[np.int16], tuple[str, ...], NDArray[np.bool_]]:
     """Find the forms that are prescribed wording, and those that are run-in headings.
 
@@ -104,6 +109,8 @@ def kinds_of_forms(
     ----------
     ranked : Ranked
         The sentences.
+    forms : Forms
+        Their masked texts.
 
     Returns
     -------
@@ -117,10 +124,27 @@ def kinds_of_forms(
     rules = load_rules()
     names = (*(name for name, _, _ in rules.rules), LABEL)
     number = {name: n for n, name in enumerate(names)} | {"": -1}
-    found = np.full(len(ranked.form_text), -1, np.int16)
-    leads = np.zeros(len(ranked.form_text), bool)
-    for at in range(0, len(found), _CHUNK):
-        texts = ranked.texts.strings(ranked.form_text[at : at + _CHUNK].astype(np.int64))
-        found[at : at + len(texts)] = [number[rules.name(text)] for text in texts]
-        leads[at : at + len(texts)] = [len(text) < _LEAD and _LEADS(text) is not None for text in texts]
+    found = np.full(len(forms), -1, np.int16)
+    leads = np.zeros(len(forms), bool)
+    # A few in a hundred have the letters that it takes; only these become strings.
+    possible = _may_be_prescribed(forms, rules)
+    short = np.flatnonzero((forms.size > 0) & (forms.size < _LEAD))
+    possible[short] |= np.isin(forms.pool.codes[forms.pool.start[short]], encode(_BEGIN))
+    places = np.flatnonzero(possible)
+    for at in range(0, len(places), _CHUNK):
+        some = places[at : at + _CHUNK]
+        texts = ranked.texts.strings(ranked.form_text[some])
+        found[some] = [number[rules.name(text)] for text in texts]
+        leads[some] = [len(text) < _LEAD and _LEADS(text) is not None for text in texts]
     return found, names, leads
+
+
+def _may_be_prescribed(forms: Forms, rules: MandatedRules) -> NDArray[np.bool_]:
+    """Tell which forms have the letters of a needed word, or the hash of a label."""
+    needed = digest([word for _, words, _ in rules.rules for word in words])
+    made = np.zeros(len(forms), bool)
+    for letters in pool_of([mask(needed.codes, needed.bounds)]).letters:
+        made |= ((forms.pool.letters & letters) == letters).all(axis=1)
+    labels = digest(sorted(rules.labels)).masked
+    hashed = [hashes(codes, bounds) for codes, bounds in forms.parts(_CHUNK)]
+    return made | np.isin(np.concatenate([*hashed, np.empty(0, np.uint64)]), labels)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from govnlp.reuse.compare import Families, with_content
 from govnlp.reuse.content import Contents
-from govnlp.reuse.fingerprint import Index
+from govnlp.reuse.fingerprint import Index, Numbers, numbered, paired
 from govnlp.reuse.forms import Forms
 from govnlp.reuse.kinship import (
     Column,
@@ -91,10 +91,9 @@ def decide(
     form = ranked.form
     close = with_content(forms, contents, families, settings.similarity, settings.min_edited_content)
     family = close.family[form]
-    numbers, names, leads = kinds_of_forms(ranked)
+    numbers, names, leads = kinds_of_forms(ranked, forms)
     sound = (forms.size >= settings.min_characters) & ~leads
-    rich = sound.copy()
-    rich[sound] = contents.sizes(np.flatnonzero(sound)) >= settings.min_content
+    rich = sound & (contents.pool.size >= settings.min_content)
     rows = np.flatnonzero(rich[form])
     issuer = issuer_of_rows(ranked)
     origin = np.full(len(form), _NOVEL, np.int8)
@@ -103,12 +102,12 @@ def decide(
     internal = _above(ranked, rows)
     _put(origin, source, internal >= 0, _INTERNAL, internal)
     stock, regional_ok, superior_ok = _stock(ranked, family, rows, settings)
-    first = first_users(family, np.zeros_like(family), issuer, rows)[0]
+    first = first_users(family, np.zeros_like(family), issuer, rows)
     _put(origin, source, stock, _NATIONAL, _first_of_others(ranked, issuer, first))
 
     region = ranked.region[ranked.document]
     for group, exact in ((family, False), (form, True)):
-        users = regional_source(ranked, issuer, first_users(group, region, issuer, rows)[0])
+        users = regional_source(ranked, issuer, first_users(group, region, issuer, rows))
         regional = _first_similar(ranked, forms, users, settings.similarity, exact)
         above = superior_source(ranked, group, rows)
         above = _first_similar(ranked, forms, above[:, None], settings.similarity, exact)
@@ -153,9 +152,8 @@ def _put(origin: NDArray[np.int8], source: Index, where: NDArray[np.bool_], what
 def _above(ranked: Ranked, rows: Index) -> Index:
     """Find for each row the first earlier row of its report with the same form."""
     found = np.full(len(ranked.form), -1, np.int64)
-    keys = (ranked.document[rows].astype(np.int64) << 32) | ranked.form[rows]
-    _, first, number = np.unique(keys, return_index=True, return_inverse=True)
-    earliest = rows[first[number]]
+    numbers, first = numbered(paired(ranked.document[rows], ranked.form[rows]))
+    earliest = rows[first[numbers]]
     found[rows] = np.where(earliest < rows, earliest, -1)
     return found
 
@@ -178,19 +176,17 @@ def _first_similar(ranked: Ranked, forms: Forms, sources: Index, least: float, e
         open_rows = np.flatnonzero((chosen < 0) & (sources[:, turn] >= 0))
         found = sources[open_rows, turn]
         if not exact:
-            left, right = ranked.form[open_rows].astype(np.int64), ranked.form[found].astype(np.int64)
-            good = _similar(forms, left, right, least)
+            good = _similar(forms, ranked.form[open_rows], ranked.form[found], least)
             open_rows, found = open_rows[good], found[good]
         chosen[open_rows] = found
     return chosen
 
 
-def _similar(forms: Forms, left: Index, right: Index, least: float) -> NDArray[np.bool_]:
+def _similar(forms: Forms, left: Numbers, right: Numbers, least: float) -> NDArray[np.bool_]:
     """Compare pairs of forms, each different pair once."""
-    pairs, number = np.unique((left << 32) | right, return_inverse=True)
-    scores = forms.compare((pairs >> 32).astype(np.int32), pairs.astype(np.int32), least)
-    scores[(pairs >> 32) == (pairs & 0xFFFF_FFFF)] = 1
-    found: NDArray[np.bool_] = scores[number] > 0
+    numbers, first = numbered(paired(left, right))
+    scores = forms.compare(left[first], right[first], least)
+    found: NDArray[np.bool_] = (scores > 0)[numbers]
     return found
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govnlp.reuse import kernels
-from govnlp.reuse.fingerprint import Codes, Index, decode
+from govnlp.reuse.fingerprint import Codes, Index, Numbers, decode, numbered
 from govnlp.reuse.index import Document, ReuseIndex
 
 _NONE = -1
@@ -85,7 +85,7 @@ class Texts:
     at: Index
     size: NDArray[np.int32]
 
-    def codes(self, numbers: Index) -> tuple[Codes, Index]:
+    def codes(self, numbers: Index | Numbers) -> tuple[Codes, Index]:
         """Give some texts laid end to end.
 
         Parameters
@@ -114,7 +114,7 @@ class Texts:
         at = int(self.at[number])
         return decode(self.pools[self.segment[number]][at : at + int(self.size[number])])
 
-    def strings(self, numbers: Index) -> list[str]:
+    def strings(self, numbers: Index | Numbers) -> list[str]:
         """Give some texts as strings."""
         codes, bounds = self.codes(numbers)
         whole = decode(codes)
@@ -149,8 +149,8 @@ def rank(index: ReuseIndex, prior_gap: int = 1) -> Ranked:
     def column(name: str, kind: type) -> Any:
         return _joined([np.asarray(s.rows[name]) for s in index.segments], kind)[rows]
 
-    text, first_of_text = _numbered(column("exact", np.uint64))
-    form, first_of_form = _numbered(column("masked", np.uint64))
+    text, first_of_text = numbered(column("exact", np.uint64))
+    form, first_of_form = numbered(column("masked", np.uint64))
     form, first_of_form, spread = _by_spread(form, first_of_form, document)
     at, size = column("at", np.int64), column("size", np.int32)
     texts = Texts(
@@ -196,14 +196,6 @@ def _rows(index: ReuseIndex, order: list[int]) -> tuple[Index, Index]:
     return rows, sizes
 
 
-def _numbered(hashes: NDArray[np.uint64]) -> tuple[NDArray[np.int32], Index]:
-    """Number the distinct hashes as they come; give each row's number, and each number's first row."""
-    room = 1 << (len(hashes) + len(hashes) // 4).bit_length()
-    number, first = np.empty(len(hashes), np.int32), np.empty(len(hashes), np.int64)
-    count = kernels.number_into(hashes, np.empty(room, np.uint64), np.full(room, -1, np.int32), number, first)
-    return number, first[:count].copy()
-
-
 def _by_spread(
     form: NDArray[np.int32], first: Index, document: NDArray[np.int32]
 ) -> tuple[NDArray[np.int32], Index, NDArray[np.int32]]:
@@ -211,9 +203,9 @@ def _by_spread(
     spread = np.zeros(len(first), np.int32)
     kernels.spread_into(form, document, np.full(len(first), -1, np.int32), spread)
     order = np.argsort(-spread, kind="stable")
-    number = np.empty(len(first), np.int32)
-    number[order] = np.arange(len(first), dtype=np.int32)
-    return number[form], first[order], spread[order]
+    place = np.empty(len(first), np.int32)
+    place[order] = np.arange(len(first), dtype=np.int32)
+    return place[form], first[order], spread[order]
 
 
 def _codes(documents: list[Document]) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:

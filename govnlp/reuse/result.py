@@ -14,7 +14,7 @@ from govnlp.model import Match, Report
 from govnlp.reuse.candidates import candidates
 from govnlp.reuse.compare import compare
 from govnlp.reuse.content import Contents
-from govnlp.reuse.fingerprint import Index
+from govnlp.reuse.fingerprint import Index, Numbers, numbered, paired
 from govnlp.reuse.forms import Forms, similarities
 from govnlp.reuse.index import ReuseIndex, document_of, sentences_of
 from govnlp.reuse.names import only_names_changed
@@ -220,11 +220,11 @@ class Reuse:
         made = np.full(len(self.ranked.form), np.nan, np.float32)
         rows = np.flatnonzero(self.origins.source >= 0)
         left, right = self.ranked.text[rows], self.ranked.text[self.origins.source[rows]]
-        pairs, number = np.unique((left.astype(np.int64) << 32) | right, return_inverse=True)
-        made[rows] = self._compared(pairs >> 32, pairs & 0xFFFF_FFFF)[number]
+        numbers, first = numbered(paired(left, right))
+        made[rows] = self._compared(left[first], right[first])[numbers]
         return made
 
-    def _compared(self, left: Index, right: Index) -> NDArray[np.float32]:
+    def _compared(self, left: Numbers, right: Numbers) -> NDArray[np.float32]:
         scores = np.ones(len(left), np.float32)
         different = np.flatnonzero(left != right)
         for at in range(0, len(different), _PAIRS):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,7 @@ from govnlp.reuse.kernels import U64, Codes, Index, Kinds, Numbers, compiled
 _ONE = np.uint64(1)
 _ALL = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 _WORD = 64
+Scores = NDArray[np.float32]
 
 
 class Room(NamedTuple):
@@ -46,6 +48,46 @@ class Pool(NamedTuple):
     start: Index
     size: Numbers
     letters: U64
+
+
+def pool_of(parts: Sequence[tuple[Codes, Index]]) -> Pool:
+    """Lay texts end to end: some at a time, each part with its bounds."""
+    sizes = [np.diff(bounds).astype(np.int32) for _, bounds in parts]
+    size = np.concatenate([*sizes, np.empty(0, np.int32)])
+    letters = np.empty((len(size), 2), np.uint64)
+    done = 0
+    for codes, bounds in parts:
+        letters_into(codes, bounds, letters[done : done + len(bounds) - 1])
+        done += len(bounds) - 1
+    codes = np.concatenate([*(codes for codes, _ in parts), np.empty(0, np.uint16)])
+    return Pool(codes, np.cumsum(size, dtype=np.int64) - size, size, letters)
+
+
+def compare(pool: Pool, left: Numbers, right: Numbers, least: float) -> Scores:
+    """Give the similarity of pairs of texts, as `govnlp.reuse.forms.similarities` does.
+
+    Parameters
+    ----------
+    pool : Pool
+        The texts.
+    left, right : array of int32
+        The pairs.
+    least : float
+        What is below it is given as 0.
+
+    Returns
+    -------
+    array of float32
+        One a pair, in [0, 1].
+    """
+    made = np.empty(len(left), np.float32)
+    compare_into(pool, left, right, least, room_of(pool), made)
+    return made
+
+
+def room_of(pool: Pool) -> Room:
+    """Give the room that comparing texts works in."""
+    return Room(np.zeros(1 << 16, np.uint64), np.zeros(int(pool.size.max(initial=0)), np.uint8))
 
 
 class Others(NamedTuple):

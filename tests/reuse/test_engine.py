@@ -214,6 +214,8 @@ def test_a_report_is_added_once(tmp_path: Path) -> None:
 def test_an_empty_index_and_an_empty_report() -> None:
     assert len(Reuse(ReuseIndex())) == 0
     assert Reuse(build([(Document("a"), [])])).matches("a", []) == []
+    blank = [(Document("a", "u", None, None, 2020), [" ", ""]), (Document("b", "u", None, None, 2021), [" "])]
+    assert origins(blank)["a"] == ["novel", "novel"]
 
 
 def test_only_names_of_bodies_changed() -> None:

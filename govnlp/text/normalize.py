@@ -78,6 +78,11 @@ class View:
     runs: tuple[tuple[int, int], ...]
     length: int
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing was left out, so that offsets are those of the original text."""
+        return self.runs is _WHOLE
+
     def origin(self, offset: int) -> int:
         """Give the offset in the original text of the character at ``offset`` of the view."""
         if offset >= len(self.text):

@@ -13,6 +13,7 @@ from govnlp.annotate.claims.scan import scan
 from govnlp.annotate.claims.zero import zeros
 from govnlp.display import Listing
 from govnlp.model import Claim, Evidence, NonClaim, Report
+from govnlp.model.quick import maker
 from govnlp.text.normalize import View, normalize
 
 # A line that goes on in the next one: it ends no clause, and the next one starts no item of a list.
@@ -22,6 +23,7 @@ _WRAP = re.compile(
 
 
 _BLANK = re.compile(r"\s")
+_claim, _non_claim, _point = maker(Claim), maker(NonClaim), maker(Evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def _read(text: str, year: int | None) -> tuple[list[Draft], list[NonDraft]]:
 def _claims(
     name: str, paragraph_id: str | None, text: str, offset: int, view: View, drafts: list[Draft], before: int
 ) -> Iterator[Claim]:
-    plain = view.runs == ((0, 0),)
+    plain = view.is_plain
     ids = [f"{name}:c{before + n:04d}" for n in range(1, len(drafts) + 1)]
     for claim_id, draft in zip(ids, drafts, strict=True):
         start, end = (draft.start, draft.end) if plain else view.span(draft.start, draft.end)
@@ -130,11 +132,12 @@ def _claims(
         for ref, first, last in draft.marks:
             a, b = (first, last) if plain else view.span(first, last)
             a, b = a + offset, b + offset
-            evidence.append(Evidence(name, ref, text[a:b], a, b))
-            if named is None and ref == "object":
-                named = text[a:b]
+            surface = text[a:b]
+            evidence.append(_point(name, ref, surface, a, b))
+            if ref == "object" and named is None:
+                named = surface
         time = draft.time or (None, None)
-        yield Claim(
+        yield _claim(
             claim_id,
             paragraph_id,
             start,
@@ -167,4 +170,4 @@ def _non_claims(
     for other in others:
         start, end = view.span(other.start, other.end)
         start, end = start + offset, end + offset
-        yield NonClaim(paragraph_id, start, end, text[start:end], other.reason, other.rule)
+        yield _non_claim(paragraph_id, start, end, text[start:end], other.reason, other.rule)

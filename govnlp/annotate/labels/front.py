@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from govnlp.annotate.labels.gold import Example, report_examples
 from govnlp.annotate.labels.linear.model import load_model
-from govnlp.annotate.labels.records import Given, Model, ParagraphScores
+from govnlp.annotate.labels.records import CueHit, Given, Model, ParagraphScores
 from govnlp.annotate.labels.scoring import score_paragraph
 from govnlp.annotate.lexicon import Lexicon, load_lexicon
 from govnlp.display import Listing
 from govnlp.errors import UsageError
 from govnlp.model import Evidence, Label, Report
+from govnlp.model.quick import maker
 from govnlp.text.outline import lead_end as find_lead
 
 MODELS = ("auto", "keyword", "linear")
+_label, _point = maker(Label), maker(Evidence)
 
 
 def classify(
@@ -59,23 +62,17 @@ def classify(
     else:
         given = decides(examples, scored)
     report_id, offsets = _origin(source)
+    rule = "keyword" if decides is None else decides.rule
     found: Listing[Label] = Listing()
     for example, scores, own, offset in zip(examples, scored, given, offsets, strict=True):
         if own:
-            found += [
-                Label(
-                    example.paragraph_id,
-                    g.label,
-                    g.score,
-                    _evidence(scores, g, report_id, example.text, offset),
-                    "keyword" if decides is None else decides.rule,
-                )
-                for g in own
-            ]
+            cues = _cues(scores, own)
+            for g in own:
+                evidence = _evidence(cues[g.label], g, report_id, example.text, offset)
+                found.append(_label(example.paragraph_id, g.label, g.score, evidence, rule))
         else:
             best = max(scores.scores.values(), default=0.0)
             reason = (scores.reason if decides is None else "") or "below_threshold"
-            rule = "keyword" if decides is None else decides.rule
             found.append(Label(example.paragraph_id, None, best, (), rule, reason))
     return found
 
@@ -108,17 +105,28 @@ def _origin(source: Report | str) -> tuple[str, list[int]]:
     return source.report_id, [paragraph.start for paragraph in source.paragraphs]
 
 
+def _cues(scored: ParagraphScores, given: Sequence[Given]) -> dict[str, list[CueHit]]:
+    """Sort the cues that count by the labels given."""
+    cues: dict[str, list[CueHit]] = {g.label: [] for g in given}
+    for hit in scored.hits:
+        if hit.weight and hit.label in cues:
+            cues[hit.label].append(hit)
+    return cues
+
+
 def _evidence(
-    scored: ParagraphScores, given: Given, report_id: str, text: str, offset: int
+    cues: Sequence[CueHit], given: Given, report_id: str, text: str, offset: int
 ) -> tuple[Evidence, ...]:
     """Give the cues for and against a label; where there is none for it, the clause that decided."""
-    cues = [hit for hit in scored.hits if hit.label == given.label and hit.weight != 0]
-    spans = [(_reference(hit.cue, hit.weight), hit.start, hit.end) for hit in cues]
+    found = [
+        _point(report_id, _reference(cue, weight), text[start:end], offset + start, offset + end)
+        for _, cue, weight, start, end, _, _ in cues
+    ]
     if given.end > given.start and not any(hit.weight > 0 for hit in cues):
-        spans.append((f"for:clause={given.score:.2f}", given.start, given.end))
-    return tuple(
-        Evidence(report_id, ref, text[start:end], offset + start, offset + end) for ref, start, end in spans
-    )
+        span = text[given.start : given.end]
+        start, end = offset + given.start, offset + given.end
+        found.append(_point(report_id, f"for:clause={given.score:.2f}", span, start, end))
+    return tuple(found)
 
 
 @lru_cache(maxsize=16_384)

@@ -14,7 +14,7 @@ from govnlp.annotate.lexicon.parts import Clause
 Marks = dict[str, float]
 
 # Without any of these, a clause outside of problems and plans states a fact.
-_TURNS = frozenset(
+TURNS = frozenset(
     (
         "problem_open",
         "problem",
@@ -60,7 +60,7 @@ def moods(
 
 def _sentence(marks: Sequence[Marks], mode: str, in_problems: bool, unknown: bool, found: list[str]) -> str:
     every: set[str] = set().union(*marks)
-    if mode == "fact" and not in_problems and _TURNS.isdisjoint(every):
+    if mode == "fact" and not in_problems and TURNS.isdisjoint(every):
         found.extend("fact" for _ in marks)
         return mode
     if "self_reference" in every:

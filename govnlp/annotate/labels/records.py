@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -42,29 +42,56 @@ class CueHit(NamedTuple):
     mood: str
 
 
+class Decision(NamedTuple):
+    """What the keyword model makes of the cues: scores, the labels given, why it gives none."""
+
+    scores: Mapping[str, float]
+    chosen: tuple[str, ...]
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class ParagraphScores:
-    """Scores of a paragraph with their evidence.
+    """Cues found in a paragraph, and what the keyword model decides by them.
+
+    The decision is made when first asked for: another model needs the cues alone.
 
     Parameters
     ----------
-    scores : mapping of str to float
-        Score in [0, 1] of every label of the lexicon.
     priors : mapping of str to float
         What section and heading alone say, in [0, 1); part of the scores.
     hits : tuple of CueHit
         Cues found in the paragraph, in text order; those voided have weight 0.
-    chosen : tuple of str
-        Labels given, sorted; empty where the model abstains.
-    reason : str
-        Why it abstains; empty where a label is given.
+    decide : callable
+        Makes the decision.
     """
 
-    scores: Mapping[str, float]
     priors: Mapping[str, float]
     hits: tuple[CueHit, ...]
-    chosen: tuple[str, ...]
-    reason: str = ""
+    decide: Callable[[], Decision] = field(repr=False, compare=False)
+    _made: list[Decision] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    @property
+    def decision(self) -> Decision:
+        """What the keyword model decides."""
+        if not self._made:
+            self._made.append(self.decide())
+        return self._made[0]
+
+    @property
+    def scores(self) -> Mapping[str, float]:
+        """Score in [0, 1] of every label of the lexicon."""
+        return self.decision.scores
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """Labels given, sorted; empty where the model abstains."""
+        return self.decision.chosen
+
+    @property
+    def reason(self) -> str:
+        """Why it abstains; empty where a label is given."""
+        return self.decision.reason
 
 
 class Given(NamedTuple):

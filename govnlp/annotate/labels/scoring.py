@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
+from operator import itemgetter
 
-from govnlp.annotate.labels.mood import Marks, moods
-from govnlp.annotate.labels.records import CueHit, ParagraphScores
+from govnlp.annotate.labels.mood import TURNS, Marks, moods
+from govnlp.annotate.labels.records import CueHit, Decision, ParagraphScores
 from govnlp.annotate.lexicon import Lexicon, load_lexicon
 from govnlp.annotate.lexicon.matcher import sentence_ranges
 from govnlp.annotate.lexicon.parts import Clause, Hit
@@ -36,6 +38,7 @@ NOTHING = "nothing"
 FLOOR = 0.25
 _QUOTED = re.compile("“([^”]{1,40})”")
 _LONGEST_NOTHING = 24
+_TEXT_ORDER = itemgetter(*map(CueHit._fields.index, ("start", "end", "label", "cue")))
 
 
 def score_paragraph(
@@ -74,27 +77,38 @@ def score_paragraph(
     for hit in lexicon.matcher.hits(clauses):
         (tense if hit.compiled.mark else topics).append(hit)
     priors, named = _priors(lexicon, section_key, f"{heading}。{text[:lead_end]}" if lead_end else heading)
-    marks: list[Marks] = [{} for _ in clauses]
-    quoted = _quoted(view.text)
-    for clause, own in zip(clauses, marks, strict=True):
-        if any(map(str.isdigit, view.text[clause.start : clause.end])):
-            own["figure"] = 1.0
+    in_problems = section_key == PROBLEM_SECTION or named
+    unknown = section_key in (None, "free") and not heading
+    if in_problems or unknown or any(hit.compiled.mark in TURNS for hit in tense):
+        marks = _marks(view.text, clauses, tense)
+        bare = unknown and _states_nothing(view.text, marks)
+        mood = moods(clauses, marks, in_problems or bare, unknown)
+        counted = _topics(lexicon, topics, mood, marks, view)
+        counted += _tense(lexicon, tense, mood, clauses, marks, view)
+    else:
+        # All that is said is a fact, as in most paragraphs.
+        counted = _topics(lexicon, topics, ["fact"] * len(clauses), (), view)
+    counted.sort(key=_TEXT_ORDER)
+    return ParagraphScores(priors, tuple(counted), partial(_decide, lexicon, text, tuple(counted), priors))
+
+
+def _decide(lexicon: Lexicon, text: str, hits: Sequence[CueHit], priors: Mapping[str, float]) -> Decision:
+    scores = _scores(hits, priors)
+    return Decision(scores, *_choose(lexicon, text, scores, priors))
+
+
+def _marks(text: str, clauses: Sequence[Clause], tense: Sequence[Hit]) -> list[Marks]:
+    """Note the marks of tense and mood of each clause, and where it has figures."""
+    marks: list[Marks] = [
+        {"figure": 1.0} if any(map(str.isdigit, text[clause.start : clause.end])) else {}
+        for clause in clauses
+    ]
+    quoted = _quoted(text)
     for hit in tense:
         if not any(start <= hit.start and hit.end <= end for start, end in quoted):
             own, item = marks[hit.clause], hit.compiled
             own[item.mark] = max(own.get(item.mark, 0.0), item.cue.weight)
-    in_problems = section_key == PROBLEM_SECTION or named
-    unknown = section_key in (None, "free") and not heading
-    bare = unknown and _states_nothing(view.text, marks)
-    mood = moods(clauses, marks, in_problems or bare, unknown)
-    counted = [
-        *_topics(lexicon, topics, mood, marks, view),
-        *_tense(lexicon, tense, mood, clauses, marks, in_problems, view),
-    ]
-    counted.sort(key=lambda hit: (hit.start, hit.end, hit.label, hit.cue))
-    scores = _scores(lexicon, counted, priors)
-    chosen, reason = _choose(lexicon, text, scores, priors)
-    return ParagraphScores(scores, priors, tuple(counted), chosen, reason)
+    return marks
 
 
 def _states_nothing(text: str, marks: Sequence[Marks]) -> bool:
@@ -131,26 +145,32 @@ def _topics(
     for hit in hits:
         cue = hit.compiled.cue
         here = mood[hit.clause]
-        if here == "report":
+        if here == "fact":
+            counts = True
+        elif here == "report":
             counts = cue.target == PREAMBLE
         elif here == "problem":
             # A figure of the year told as a shortcoming is still a fact of the year.
             counts = cue.when == "any" or "fact_open" in marks[hit.clause]
         else:
-            counts = cue.when == "any" or here == "fact"
+            counts = cue.when == "any"
         weight = cue.weight if counts else 0.0
         weights.append(weight)
         key = (hit.clause, cue.target)
         if weight > best.get(key, 0.0):
             best[key] = weight
     found = []
-    for hit, weight in zip(hits, weights, strict=True):
-        cue = hit.compiled.cue
-        for other in lexicon.labels[cue.target].yields_to:
-            if 0 < weight < best.get((hit.clause, other), 0.0):
-                weight = 0.0
-        start, end = view.span(hit.start, hit.end)
-        found.append(CueHit(cue.target, cue.pattern, weight, start, end, hit.clause, mood[hit.clause]))
+    plain = view.is_plain
+    for (compiled, clause, start, end), weight in zip(hits, weights, strict=True):
+        cue = compiled.cue
+        if weight > 0:
+            for other in lexicon.labels[cue.target].yields_to:
+                if weight < best.get((clause, other), 0.0):
+                    weight = 0.0
+                    break
+        if not plain:
+            start, end = view.span(start, end)
+        found.append(CueHit(cue.target, cue.pattern, weight, start, end, clause, mood[clause]))
     return found
 
 
@@ -160,7 +180,6 @@ def _tense(
     mood: Sequence[str],
     clauses: Sequence[Clause],
     marks: Sequence[Marks],
-    in_problems: bool,
     view: View,
 ) -> list[CueHit]:
     """Turn marks of shortcomings and plans into evidence for the two labels."""
@@ -196,7 +215,7 @@ def _tense(
     return found
 
 
-def _scores(lexicon: Lexicon, hits: Sequence[CueHit], priors: Mapping[str, float]) -> dict[str, float]:
+def _scores(hits: Sequence[CueHit], priors: Mapping[str, float]) -> dict[str, float]:
     missing = {key: 1 - prior for key, prior in priors.items()}
     against = dict.fromkeys(priors, 1.0)
     best: dict[tuple[str, int], float] = {}

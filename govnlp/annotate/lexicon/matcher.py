@@ -9,35 +9,42 @@ in no report.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
+from typing import Literal
 
-from govnlp.annotate.lexicon.parts import Clause, Compiled, Hit, Places, Role, Token, find_parts, in_scope
+from govnlp.annotate.lexicon.parts import (
+    Clause,
+    Compiled,
+    Hit,
+    Places,
+    Reading,
+    Role,
+    Token,
+    find_parts,
+    in_scope,
+)
 from govnlp.annotate.lexicon.records import Cue, TermClass
 from govnlp.annotate.lexicon.syntax import IN_SENTENCE, class_name, classes_in, expand, parse
 from govnlp.text.normalize import normalize
 
 _SENTENCE_END = "。!?\n"
 _CLAUSE_END = ",;:"
+_START = itemgetter(1)
+_MARK = re.compile(f"[{_SENTENCE_END}{_CLAUSE_END}]")
+# Readings of clauses kept, at most, and the longest clause of which one is.
+_KEPT = 8_192
+_LONGEST_KEPT = 80
 # A shorter word in the middle of a longer one is chance: 议案 in 复议案件.
 SURE = 4
 # Guards have keys of their own: they also see what stands inside longer terms.
 GUARD = "!"
 # So many characters could as well stand at a place.
 _COMMON_CHARACTERS = 30.0
-
-
-class _Roles(dict[int, "Role | None"]):
-    """Roles by the number of their term, each made when first asked for."""
-
-    def __init__(self, make: Callable[[int], Role | None]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, term: int) -> Role | None:
-        role = self[term] = self._make(term)
-        return role
 
 
 class Matcher:
@@ -71,7 +78,11 @@ class Matcher:
             store_patterns=False,
         )
         self._cues, self._wide = _by_rarest_part(compiled, self._members)
-        self._roles = _Roles(self._make_role)
+        # By the number of their term; False until a text first holds it.
+        self._roles: list[Role | Literal[False] | None] = [False] * self.terms
+        self._readings: dict[str, Reading] = {}
+        marked = sorted(term for term in self._terms if _MARK.search(term))
+        self._with_mark = re.compile("|".join(map(re.escape, marked))) if marked else None
         self._shared: dict[Insets, Role | None] = {(): None}
         # Headings are those of the format: the same ones come again in report after report.
         self.heading_hits = lru_cache(maxsize=4_096)(self._heading_hits)
@@ -133,27 +144,92 @@ class Matcher:
         list of Clause
             In text order; together with their closing marks they tile the text.
         """
+        ends = [at + 1 for at in self._borders(text)]
+        if (ends[-1] if ends else 0) < len(text):
+            ends.append(len(text))
+        starts = [0, *ends][: len(ends)]
+        surfaces = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+        readings = self._read(surfaces)
         found: list[Clause] = []
+        sentence = 0
+        for start, end, surface in zip(starts, ends, surfaces, strict=True):
+            found.append(Clause(start, end, sentence, surface, readings[surface]))
+            if surface[-1] in _SENTENCE_END:
+                sentence += 1
+        return found
+
+    def _borders(self, text: str) -> list[int]:
+        """Offsets of the marks that end a clause: those that stand in no number and in no term."""
+        if self._with_mark is not None and self._with_mark.search(text):
+            found = self._automaton.find_matches_as_indexes(text)
+            marks = [start for term, start, _ in found if term >= self.terms]
+        else:
+            marks = [match.start() for match in _MARK.finditer(text)]
+        return [at for at in marks if text[at] in _SENTENCE_END or not _inside_number(text, at)]
+
+    def _read(self, clauses: Sequence[str]) -> dict[str, Reading]:
+        """Note what stands in each clause; reports repeat clauses, and it depends on nothing around them."""
+        known = self._readings
+        found = {clause: known.get(clause) for clause in clauses}
+        fresh = [clause for clause, reading in found.items() if reading is None]
+        if fresh:
+            made = dict(zip(fresh, map(self._reading, fresh, self._terms_of(fresh)), strict=True))
+            if len(known) + len(made) > _KEPT:
+                known.clear()
+            known.update(
+                (clause, reading) for clause, reading in made.items() if len(clause) <= _LONGEST_KEPT
+            )
+            return found | made  # type: ignore[return-value]
+        return found  # type: ignore[return-value]
+
+    def _terms_of(self, clauses: Sequence[str]) -> list[list[Token]]:
+        """Find the terms of clauses, their offsets from the clause's start: laid end to end, in one call."""
+        text = "".join(clauses)
+        if self._with_mark is not None and self._with_mark.search(text):
+            # A term that holds a mark might reach from one clause into the next one laid beside it.
+            return [self._tokens(self._automaton.find_matches_as_indexes(clause), 0) for clause in clauses]
+        matches = self._automaton.find_matches_as_indexes(text)
+        found: list[list[Token]] = []
+        first = end = 0
+        for clause in clauses:
+            start, end = end, end + len(clause)
+            last = bisect_left(matches, end, first, key=_START)
+            found.append(self._tokens(matches[first:last], start))
+            first = last
+        return found
+
+    def _tokens(self, matches: Iterable[tuple[int, int, int]], offset: int) -> list[Token]:
         roles, borders = self._roles, self.terms
-        first_clause_mark = borders + len(_SENTENCE_END)
-        done = sentence = bits = 0
         tokens: list[Token] = []
-        for term, start, end in self._automaton.find_matches_as_indexes(text):
+        for term, start, end in matches:
             if term < borders:
                 role = roles[term]
+                if role is False:
+                    role = roles[term] = self._make_role(term)
                 if role is not None:
-                    tokens.append((role, start, end))
-                    bits |= role.bits
+                    tokens.append((role, start - offset, end - offset))
+        return tokens
+
+    def _reading(self, clause: str, tokens: list[Token]) -> Reading:
+        bits = 0
+        for role, _, _ in tokens:
+            bits |= role.bits
+        cues: dict[Compiled, tuple[int, int]] = {}
+        wide: dict[Compiled, None] = {}
+        known: Places = {}
+        for role, start, end in tokens:
+            if role.wide:
+                wide.update(dict.fromkeys(role.wide))
+            if not role.partners & bits:
                 continue
-            if term >= first_clause_mark and _inside_number(text, start, end):
-                continue
-            found.append(Clause(done, end, sentence, tokens, bits))
-            done, tokens, bits = end, [], 0
-            if term < first_clause_mark:
-                sentence += 1
-        if done < len(text):
-            found.append(Clause(done, len(text), sentence, tokens, bits))
-        return found
+            for item in role.cues:
+                needs = item.needs
+                if needs & bits != needs or item in cues:
+                    continue
+                span = find_parts(item, tokens, known) if item.joints else (start, end)
+                if span and (item.scope == "anywhere" or in_scope(item.scope, span, len(clause))):
+                    cues[item] = span
+        return Reading(bits, tuple((item, *span) for item, span in cues.items()), tuple(wide))
 
     def hits(self, clauses: Sequence[Clause]) -> list[Hit]:
         """Find all cues in the clauses of one paragraph.
@@ -170,46 +246,73 @@ class Matcher:
         """
         paragraph = 0
         for clause in clauses:
-            paragraph |= clause.bits
+            paragraph |= clause.reading.bits
         found: list[Hit] = []
         for at, stop in sentence_ranges(clauses):
             sentence = 0
             for clause in clauses[at:stop]:
-                sentence |= clause.bits
+                sentence |= clause.reading.bits
             wide: dict[Compiled, None] = {}
             for index in range(at, stop):
-                clause = clauses[index]
-                bits, tokens = clause.bits, clause.tokens
-                seen: set[Compiled] = set()
-                known: Places = {}
-                for role, start, end in tokens:
-                    if role.wide:
-                        wide.update(dict.fromkeys(role.wide))
-                    for item in role.cues:
-                        needs = item.needs
-                        if needs & bits != needs or item in seen:
-                            continue
-                        if item.guarded and (
-                            item.not_clause & bits
-                            or item.not_sentence & sentence
-                            or item.not_paragraph & paragraph
-                        ):
-                            continue
-                        span = find_parts(item, tokens, known) if item.joints else (start, end)
-                        if span and (item.scope == "anywhere" or in_scope(item.scope, span, clause)):
-                            seen.add(item)
-                            found.append(Hit(item, index, *span))
+                offset, _, number, _, (bits, cues, reaching) = clauses[index]
+                if reaching:
+                    wide.update(dict.fromkeys(reaching))
+                for item, start, end in cues:
+                    if item.guarded and (
+                        item.not_clause & bits
+                        or item.not_sentence & sentence
+                        or item.not_paragraph & paragraph
+                    ):
+                        continue
+                    if number == 0 or item.scope != "first_sentence":
+                        found.append(Hit(item, index, offset + start, offset + end))
             if wide:
-                found.extend(_wide_hits(wide, clauses, at, stop, sentence, paragraph))
+                found.extend(self._wide_hits(wide, clauses, at, stop, sentence, paragraph))
         return found
+
+    def _wide_hits(
+        self,
+        wide: Iterable[Compiled],
+        clauses: Sequence[Clause],
+        at: int,
+        stop: int,
+        sentence: int,
+        paragraph: int,
+    ) -> Iterator[Hit]:
+        likely = [
+            item for item in wide if item.needs & sentence == item.needs and not item.not_sentence & sentence
+        ]
+        if not likely:
+            return
+        tokens = self._tokens_of(clauses[at:stop])
+        known: Places = {}
+        for item in likely:
+            span = find_parts(item, tokens, known)
+            if span:
+                index = next(i for i in range(at, stop) if span[1] <= clauses[i].end)
+                if not item.not_clause & clauses[index].reading.bits and not item.not_paragraph & paragraph:
+                    yield Hit(item, index, *span)
+
+    def _tokens_of(self, clauses: Sequence[Clause]) -> list[Token]:
+        """Terms of several clauses; too seldom asked for to be kept."""
+        found = self._terms_of([clause.surface for clause in clauses])
+        return [
+            (role, clause.start + start, clause.start + end)
+            for clause, tokens in zip(clauses, found, strict=True)
+            for role, start, end in tokens
+        ]
+
+    def forget(self) -> None:
+        """Let go of the readings kept."""
+        self._readings.clear()
 
     def _heading_hits(self, text: str) -> tuple[Hit, ...]:
         """Find the cues in a short text as printed, such as a heading, that counts as one clause."""
         clauses = self.clauses(normalize(text).text)
-        tokens = [token for clause in clauses for token in clause.tokens]
+        tokens = self._tokens_of(clauses)
         bits = 0
         for clause in clauses:
-            bits |= clause.bits
+            bits |= clause.reading.bits
         found: dict[Compiled, Hit] = {}
         known: Places = {}
         for role, _, _ in tokens:
@@ -228,26 +331,6 @@ def sentence_ranges(clauses: Sequence[Clause]) -> Iterator[tuple[int, int]]:
         if index == len(clauses) or clauses[index].sentence != clauses[at].sentence:
             yield at, index
             at = index
-
-
-def _wide_hits(
-    wide: Iterable[Compiled],
-    clauses: Sequence[Clause],
-    at: int,
-    stop: int,
-    sentence: int,
-    paragraph: int,
-) -> Iterator[Hit]:
-    tokens = [token for clause in clauses[at:stop] for token in clause.tokens]
-    known: Places = {}
-    for item in wide:
-        if item.needs & sentence != item.needs or item.not_sentence & sentence:
-            continue
-        span = find_parts(item, tokens, known)
-        if span:
-            index = next(i for i in range(at, stop) if span[1] <= clauses[i].end)
-            if not item.not_clause & clauses[index].bits and not item.not_paragraph & paragraph:
-                yield Hit(item, index, *span)
 
 
 def _bits(keys: Iterable[int]) -> int:
@@ -280,9 +363,9 @@ def _by_rarest_part(
     return cues, wide
 
 
-def _inside_number(text: str, start: int, end: int) -> bool:
+def _inside_number(text: str, at: int) -> bool:
     """Whether a mark stands between digits, as in 1,209 and 15:29."""
-    return start > 0 and end < len(text) and text[start - 1].isdigit() and text[end].isdigit()
+    return at > 0 and text[at - 1].isdigit() and text[at + 1 : at + 2].isdigit()
 
 
 def term_classes(cues: Iterable[Cue]) -> set[str]:

@@ -35,6 +35,8 @@ class Compiled:
         Where it may stand, as in the cue.
     guarded : bool
         Whether anything voids it.
+    ordered : bool
+        Whether its parts need only stand one behind the other.
     """
 
     cue: Cue
@@ -47,11 +49,13 @@ class Compiled:
     mark: str = field(init=False)
     scope: str = field(init=False)
     guarded: bool = field(init=False)
+    ordered: bool = field(init=False)
 
     def __post_init__(self) -> None:
         target = self.cue.target
         object.__setattr__(self, "mark", target[1:] if target[0] == "@" else "")
         object.__setattr__(self, "scope", self.cue.scope)
+        object.__setattr__(self, "ordered", all(joint in (LATER, IN_SENTENCE) for joint in self.joints))
         object.__setattr__(self, "guarded", bool(self.not_clause | self.not_sentence | self.not_paragraph))
 
 
@@ -67,15 +71,44 @@ class Role:
         Cues whose rarest part it is: those that end in the clause, and those that reach over the sentence.
     inset : dict
         Part to what has to be cut off the term's left and right end.
+    partners : int
+        Bits one of which has to stand beside it for any of its ``cues``; -1 where one of them stands alone,
+        0 where it has none.
     """
 
     bits: int
     cues: tuple[Compiled, ...]
     wide: tuple[Compiled, ...]
     inset: Mapping[int, tuple[int, int]]
+    partners: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        partners = 0
+        for item in self.cues:
+            others = item.needs & ~self.bits
+            partners = partners | others if others else -1
+        object.__setattr__(self, "partners", partners)
 
 
 Token = tuple[Role, int, int]
+
+
+class Reading(NamedTuple):
+    """What stands in a clause, whatever stands around it. Offsets are from the clause's start.
+
+    Parameters
+    ----------
+    bits : int
+        Union of the bits of the terms found.
+    cues : sequence
+        Cues that are complete in it, with their half-open offsets; what voids them is still to be asked.
+    wide : sequence of Compiled
+        Cues that reach over the sentence and whose rarest part stands here.
+    """
+
+    bits: int
+    cues: Sequence[tuple[Compiled, int, int]]
+    wide: Sequence[Compiled]
 
 
 class Clause(NamedTuple):
@@ -87,17 +120,17 @@ class Clause(NamedTuple):
         Half-open offsets into the text matched.
     sentence : int
         Index of its sentence.
-    tokens : list
-        Terms found, with their half-open offsets, in text order.
-    bits : int
-        Union of their bits.
+    surface : str
+        Its text.
+    reading : Reading
+        What stands in it.
     """
 
     start: int
     end: int
     sentence: int
-    tokens: list[Token]
-    bits: int
+    surface: str
+    reading: Reading
 
 
 class Hit(NamedTuple):
@@ -119,15 +152,13 @@ class Hit(NamedTuple):
     end: int
 
 
-def in_scope(scope: str, span: tuple[int, int], clause: Clause) -> bool:
-    """Whether a cue of a scope may stand where it was found."""
-    if scope == "anywhere":
-        return True
+def in_scope(scope: str, span: tuple[int, int], size: int) -> bool:
+    """Whether a cue of a scope may stand where it was found in a clause of so many characters."""
     if scope == "clause_start":
-        return span[0] - clause.start <= _LIST_MARK
+        return span[0] <= _LIST_MARK
     if scope == "clause_end":
-        return clause.end - span[1] <= 1
-    return clause.sentence == 0
+        return size - span[1] <= 1
+    return True  # whether the sentence is the first one is asked later
 
 
 # Where each part stands in a clause or sentence, as far as it was asked for.
@@ -151,12 +182,17 @@ def find_parts(item: Compiled, tokens: Sequence[Token], known: Places) -> tuple[
     (int, int) or None
         Half-open span; None where they do not all stand there in their order.
     """
+    if item.ordered:
+        return _in_order(item.slots, tokens)
     places = []
     for slot in item.slots:
         spans = known.get(slot)
         if spans is None:
-            holders = [token for token in tokens if slot in token[0].inset]
-            spans = known[slot] = [_trimmed(token, slot) for token in holders]
+            spans = known[slot] = [
+                (start + inset[0], end - inset[1])
+                for role, start, end in tokens
+                if (inset := role.inset.get(slot)) is not None
+            ]
         if not spans:
             return None
         places.append(spans)
@@ -169,11 +205,18 @@ def find_parts(item: Compiled, tokens: Sequence[Token], known: Places) -> tuple[
     return None
 
 
-def _trimmed(token: Token, slot: int) -> tuple[int, int]:
-    """Where a part stands inside a term that holds it."""
-    role, start, end = token
-    left, right = role.inset[slot]
-    return start + left, end - right
+def _in_order(slots: Sequence[int], tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """Find parts one behind the other: taking each as early as it stands leaves most room for the next."""
+    wanted, opened, closed = 0, -1, -1
+    for role, start, end in tokens:
+        while (inset := role.inset.get(slots[wanted])) is not None and start + inset[0] >= closed:
+            if wanted == 0:
+                opened = start + inset[0]
+            closed = end - inset[1]
+            wanted += 1
+            if wanted == len(slots):
+                return opened, closed
+    return None
 
 
 Spans = tuple[tuple[int, int], ...]

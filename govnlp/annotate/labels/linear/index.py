@@ -12,6 +12,7 @@ Ints = NDArray[np.int64]
 # Column that every clause has, so that none is empty; it weighs nothing.
 NOTHING = 0
 _CODES = 0x110000
+_NARROW = 2**15
 
 
 class GramIndex:
@@ -74,6 +75,8 @@ class GramIndex:
             found.append(self._columns[size - 1][at[hit]])
             owners.append(owner[:last][hit])
         every = np.concatenate(owners)
-        order = np.argsort(every, kind="stable")
+        # Numbers of 16 bits are sorted by radix, in linear time.
+        narrow = every.astype(np.int16) if len(texts) < _NARROW else every
+        order = np.argsort(narrow, kind="stable")
         counts = np.bincount(every, minlength=len(texts))
         return np.concatenate(found)[order], np.concatenate([[0], np.cumsum(counts)[:-1]])

@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govnlp.annotate.labels.gold import Example
-from govnlp.annotate.labels.linear.features import Floats, Units, evidence_names, take_apart
+from govnlp.annotate.labels.linear.features import Floats, Units, evidence_names, take_all_apart
 from govnlp.annotate.labels.linear.index import GramIndex
+from govnlp.annotate.labels.linear.sums import ClauseSums
 from govnlp.annotate.labels.records import Given, ParagraphScores
 from govnlp.errors import ResourceError, UsageError
 from govnlp.resources import load_toml, read_bytes
@@ -76,6 +77,7 @@ class LinearModel:
     _index: GramIndex = field(init=False)
     _scaled: NDArray[np.float32] = field(init=False)
     _squares: Floats = field(init=False)
+    _sums: ClauseSums = field(init=False)
 
     rule = "linear"
 
@@ -86,6 +88,7 @@ class LinearModel:
         object.__setattr__(self, "_index", GramIndex(self.names))
         object.__setattr__(self, "_scaled", scaled.astype(np.float32))
         object.__setattr__(self, "_squares", np.concatenate([[0.0], self.weights**2]))
+        object.__setattr__(self, "_sums", ClauseSums(self._add_up, scaled.shape[1]))
 
     def __repr__(self) -> str:
         return f"<LinearModel: {len(self.labels)} labels, {len(self.names)} n-grams>"
@@ -111,9 +114,9 @@ class LinearModel:
             For each paragraph its labels with their scores and the clause that speaks most for each; empty to
             abstain.
         """
-        parts = [self.take_apart(e, s) for e, s in zip(examples, scored, strict=True)]
-        if not parts:
+        if not examples:
             return []
+        parts = take_all_apart(examples, scored if self.uses_evidence else None, self.labels)
         chances, firsts = self.chances(parts)
         scores = self._calibrated(np.maximum.reduceat(chances, firsts, axis=0))
         made: list[list[Given]] = []
@@ -122,10 +125,6 @@ class LinearModel:
             given = [(k, part.clauses[int(np.argmax(own[:, k]))]) for k in self.decide(row)]
             made.append([Given(self.labels[k], float(row[k]), *clause) for k, clause in given])
         return made
-
-    def take_apart(self, example: Example, scored: ParagraphScores | None) -> Units:
-        """Make the units of a paragraph, with evidence if the model uses it."""
-        return take_apart(example, scored if self.uses_evidence else None, self.labels)
 
     def raw_scores(self, parts: Sequence[Units]) -> Floats:
         """Give the probabilities before calibration, paragraphs by labels."""
@@ -141,10 +140,8 @@ class LinearModel:
 
     def chances(self, parts: Sequence[Units]) -> tuple[Floats, NDArray[np.int64]]:
         """Give the probabilities of all clauses, and where those of each paragraph begin."""
-        columns, starts = self._index.find([text for part in parts for text in part.texts])
-        sums = np.add.reduceat(self._scaled[columns], starts, axis=0).astype(np.float64)
-        squares = np.add.reduceat(self._squares[columns], starts)
-        own, before, after = np.hsplit(sums / np.where(squares > 0, np.sqrt(squares), 1.0)[:, None], 3)
+        sums = self._sums([text for part in parts for text in part.texts])
+        own, before, after = np.hsplit(sums, 3)
         sizes = np.array([len(part.clauses) for part in parts])
         firsts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
         followed = np.ones(len(own), dtype=bool)
@@ -156,6 +153,14 @@ class LinearModel:
         if self.uses_evidence:
             logits += np.concatenate([part.evidence for part in parts]) @ self.evidence
         return self._parted(sigmoid(logits)), firsts
+
+    def _add_up(self, texts: Sequence[str]) -> Floats:
+        """Add up the coefficients of the n-grams of each clause, over the length of its vector."""
+        columns, starts = self._index.find(texts)
+        sums = np.add.reduceat(self._scaled.take(columns, axis=0), starts, axis=0).astype(np.float64)
+        squares = np.add.reduceat(self._squares[columns], starts)
+        scaled: Floats = sums / np.where(squares > 0, np.sqrt(squares), 1.0)[:, None]
+        return scaled
 
     def _parted(self, chances: Floats) -> Floats:
         """Leave the likelier one of `RIVALS` in each clause."""

@@ -101,7 +101,8 @@ class Measures:
         self._kept = self._aligned()
         self._edits = Edits(ranked, characters)
         vocabulary = Vocabulary(ranked, words)
-        self._novelty = novelty(ranked, vocabulary)
+        found_new = novelty(ranked, vocabulary)
+        self._novelty, self._impact = found_new.novelty, found_new.impact
         self._whole = prior_likeness(ranked, vocabulary)
         self._sections = section_likeness(ranked, words, vocabulary.weight)
         self._adjusted = adjusted_modification(1 - self._whole.cosine, _lengths(ranked, self._sizes[:, 1]))
@@ -142,7 +143,7 @@ class Measures:
         ratios = self._ratios(report_id, place)
         last = int(self._reuse.ranked.prior[place])
         prior = self._reuse.ranked.documents[last].report_id if last >= 0 else None
-        of_whole = _number(self._novelty.novelty[place]), _number(self._novelty.impact[place])
+        of_whole = _number(self._novelty[place]), _number(self._impact[place])
         reason = ";".join(
             reason
             for reason, holds in (

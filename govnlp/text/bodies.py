@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from govnlp.text.body_names import HAN, LONGEST, NAME, Body, issuer_id, parse_alone, parse_body
 from govnlp.text.body_rules import ending_of, load_rules, words_of_kind
 from govnlp.text.normalize import fold
-from govnlp.text.places import find_region, may_start
+from govnlp.text.places import find_region, last_characters, may_start
 
 __all__ = [
     "NAME",
@@ -129,8 +130,15 @@ def bodies_of_run(text: str, start: int, end: int) -> list[tuple[int, int]]:
         run = run[: date.start()]
         end = start + len(run)
     alone = text[start - 1 : start] not in _IN_SENTENCE and text[end : end + 1] not in _IN_SENTENCE
-    found = [(0, len(run))] if _whole(run, alone=alone) else _in_run(run)
+    # Most runs of a sentence end like no name, and the last character tells.
+    whole = fold(run[-1:]) in _last_characters() and _whole(run, alone=alone)
+    found = [(0, len(run))] if whole else _in_run(run)
     return [(start + first, start + stop) for first, stop in found]
+
+
+@cache
+def _last_characters() -> frozenset[str]:
+    return last_characters() | {ending[-1] for ending in load_rules().endings}
 
 
 def _whole(run: str, *, alone: bool) -> bool:

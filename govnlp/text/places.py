@@ -37,6 +37,7 @@ _OTHER = (
         ),
     ),
 )
+_OTHER_ENDS = frozenset("省市区县旗州盟")
 # Words that only look like the start of a place.
 _NO_PLACE = re.compile(
     r"中国|国家|国务|全[国省市县区]|人民|各|本|我|该|街道|社区|中共|关于|政府信息|信息公开|政务"
@@ -196,6 +197,13 @@ def is_undivided(code: str) -> bool:
 def may_start(text: str, at: int) -> bool:
     """Tell, cheaply, whether a place of the table may start at an offset."""
     return text[at : at + 2] in _tables().starts
+
+
+def last_characters() -> frozenset[str]:
+    """Give the characters that the names of places and zones end with."""
+    tables = _tables()
+    zones = load_yaml("bodies.yaml")["zones"]
+    return frozenset(name[-1] for name in (*tables.names, *zones)) | _OTHER_ENDS
 
 
 def zone_at_end(name: str) -> str:

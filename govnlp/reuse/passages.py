@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govnlp.reuse.content import content_of
-from govnlp.reuse.fingerprint import Codes, Index, decode, digest, gram_hashes, mask, visible_characters
+from govnlp.reuse.fingerprint import Codes, Index, decode, folded, gram_hashes, mask, visible_characters
 from govnlp.reuse.origins import ORIGINS
 from govnlp.reuse.result import Reuse
 
 GRAM = 10
 WINDOW = 6
 _SHORTEST = GRAM + WINDOW - 1
-_FROM_A_REPORT = ("self_prior", "same_region", "superior", "national")
+_FROM_A_REPORT = [ORIGINS.index(name) for name in ("self_prior", "same_region", "superior", "national")]
 _TITLE = re.compile(r"《[^》]*》|〔\d+〕\d+号")
 
 
@@ -73,40 +73,49 @@ def passages(reuse: Reuse, report_id: str) -> list[Passage]:
         Two or more sentences each, from one report, in its order; between two of them at most ``passage_gap``
         sentences are left out on either side.
     """
-    chains: list[list[int]] = []
-    source, document = reuse.origins.source, reuse.ranked.document
+    rows = reuse.rows(report_id)
+    inside = slice(rows.start, rows.stop)
+    source = reuse.origins.source[inside]
+    copied = np.isin(reuse.origins.origin[inside], _FROM_A_REPORT) & (source >= 0)
+    home = reuse.ranked.document[np.maximum(source, 0)]
     gap = reuse.settings.passage_gap + 1
-    for row in reuse.rows(report_id):
-        if ORIGINS[reuse.origins.origin[row]] not in _FROM_A_REPORT or source[row] < 0:
+    chains: list[list[tuple[int, int]]] = []
+    # The last sentence of each chain that may still go on, by the report that it comes from.
+    ends: dict[int, list[list[tuple[int, int]]]] = {}
+    columns = zip(rows, copied.tolist(), source.tolist(), home.tolist(), strict=True)
+    for row, is_copied, at, report in columns:
+        if not is_copied:
             continue
-        for chain in chains[::-1]:
-            last = chain[-1]
-            forward = 0 < source[row] - source[last] <= gap
-            if row - last <= gap and forward and document[source[row]] == document[source[last]]:
-                chain.append(row)
+        going = [chain for chain in ends.get(report, ()) if row - chain[-1][0] <= gap]
+        ends[report] = going
+        for chain in reversed(going):
+            if 0 < at - chain[-1][1] <= gap:
+                chain.append((row, at))
                 break
         else:
-            chains.append([row])
+            chains.append([(row, at)])
+            going.append(chains[-1])
     return [_passage(reuse, chain) for chain in chains if len(chain) > 1]
 
 
-def _passage(reuse: Reuse, chain: Sequence[int]) -> Passage:
+def _passage(reuse: Reuse, chain: Sequence[tuple[int, int]]) -> Passage:
     ranked = reuse.ranked
-    rows = np.array(chain)
-    source = reuse.origins.source[rows]
-    size = ranked.texts.size[ranked.text[rows]]
+    (first, source), (last, source_end) = chain[0], chain[-1]
+    rows = [row for row, _ in chain]
+    sizes = ranked.texts.size[ranked.text[rows]].tolist()
+    kept = sum(a * b for a, b in zip(reuse.similarity[rows].tolist(), sizes, strict=True))
     return Passage(
         "chain",
-        int(ranked.start[rows[0]]),
-        int(ranked.end[rows[-1]]),
-        ORIGINS[reuse.origins.origin[rows[0]]],
-        reuse.report_of(int(source[0])),
-        int(ranked.start[source[0]]),
-        int(ranked.end[source[-1]]),
+        int(ranked.start[first]),
+        int(ranked.end[last]),
+        ORIGINS[reuse.origins.origin[first]],
+        reuse.report_of(source),
+        int(ranked.start[source]),
+        int(ranked.end[source_end]),
         len(chain),
-        int(rows[-1] - rows[0]) + 1 - len(chain),
-        int(source[-1] - source[0]) + 1 - len(chain),
-        round(float(np.average(reuse.similarity[rows], weights=size)), 4),
+        last - first + 1 - len(chain),
+        source_end - source + 1 - len(chain),
+        round(kept / sum(sizes), 4),
     )
 
 
@@ -138,8 +147,7 @@ def repeated_clauses(reuse: Reuse, report_id: str, texts: Sequence[str]) -> list
     SIGMOD 2003.
     """
     rows = np.array(reuse.rows(report_id), np.int64)
-    found = digest(texts)
-    codes, bounds = found.codes, found.bounds
+    codes, bounds = reuse.ranked.texts.codes(reuse.ranked.text[rows].astype(np.int64))
     picked = _winnowed(codes, bounds)
     made: list[Passage] = []
     done = 0
@@ -161,8 +169,8 @@ def repeated_clauses(reuse: Reuse, report_id: str, texts: Sequence[str]) -> list
 
 def _content(text: str) -> str:
     plain = _TITLE.sub("", text)
-    found = digest([plain])
-    return content_of(decode(mask(found.codes, found.bounds)[0]))
+    codes, bounds = folded([plain])
+    return content_of(decode(mask(codes, bounds)[0]))
 
 
 def _winnowed(codes: Codes, bounds: Index) -> Iterator[tuple[int, int]]:
@@ -173,13 +181,16 @@ def _winnowed(codes: Codes, bounds: Index) -> Iterator[tuple[int, int]]:
     owner = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))[: len(hashed)]
     inside = np.arange(len(hashed)) + GRAM <= bounds[1:][owner]
     windows = np.lib.stride_tricks.sliding_window_view(hashed, WINDOW)
-    kept = np.unique(np.arange(len(windows)) + windows.argmin(axis=1))
+    # The smallest of a window never lies before that of the window before.
+    kept = np.arange(len(windows)) + windows.argmin(axis=1)
+    kept = kept[np.append(True, kept[1:] > kept[:-1])]
     kept = kept[inside[kept]]
-    first: dict[int, int] = {}
-    for place, key in zip(kept.tolist(), hashed[kept].tolist(), strict=True):
-        early = first.setdefault(key, place)
-        if early < place:
-            yield early, place
+    order = np.argsort(hashed[kept], kind="stable")
+    places, keys = kept[order], hashed[kept][order]
+    again = np.append(False, keys[1:] == keys[:-1])
+    first = np.maximum.accumulate(np.where(again, 0, np.arange(len(keys))))[again]
+    pairs = zip(places[again].tolist(), places[first].tolist(), strict=True)
+    yield from ((early, late) for late, early in sorted(pairs))
 
 
 def _extended(codes: NDArray[np.uint16], bounds: Index, early: int, late: int) -> tuple[int, int]:

@@ -90,9 +90,7 @@ class Clock:
 
 def run(count: int, folder: Path, dump: Path | None = None) -> dict[str, Any]:
     """Do the step, and write its tables; with ``dump`` also as JSON Lines."""
-    import pyarrow.parquet as pq
-
-    from govnlp.frames import REUSE_TABLES, to_arrow
+    from govnlp.frames import REUSE_TABLES, to_arrow, write_plain
     from govnlp.records import match_rows, passage_rows, stale_rows
     from govnlp.reuse.index import Document, ReuseIndex
     from govnlp.reuse.measures import Measures
@@ -147,8 +145,7 @@ def run(count: int, folder: Path, dump: Path | None = None) -> dict[str, Any]:
                 rows["stale"] += stale_rows(step.name, found, reuse)
         with clock.part("tables"):
             for table, made_rows in rows.items():
-                path = folder / f"{table}-{number:06d}.parquet"
-                pq.write_table(to_arrow(table, made_rows), path, compression="zstd")
+                write_plain(to_arrow(table, made_rows), folder / f"{table}-{number:06d}.arrow")
         if dump is not None:
             _dump(rows, dump)
     return {"seconds": clock.seconds, "peak": clock.peak}

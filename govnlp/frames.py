@@ -156,8 +156,16 @@ def to_arrow(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(list(rows), schema=arrow_schema(name))
 
 
+def write_plain(table: pa.Table, path: Path) -> None:
+    """Write an Arrow table as it is: several times faster than Parquet where it is soon read back."""
+    import pyarrow as pa
+
+    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+        writer.write_table(table)
+
+
 def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
-    """Read a small Parquet file whole; single files need no machinery for data sets.
+    """Read a small Parquet file, or one of `write_plain`, whole; they need no machinery for data sets.
 
     Parameters
     ----------
@@ -171,6 +179,12 @@ def read_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
     pyarrow.Table
         Its rows.
     """
+    if path.suffix == ".arrow":
+        import pyarrow as pa
+
+        with pa.OSFile(str(path)) as plain:
+            table = pa.ipc.open_file(plain).read_all()
+            return table if columns is None else table.select(list(columns))
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path) as file:

@@ -15,7 +15,7 @@ from govnlp.frames import TABLES, arrow_schema, read_table, table_info, to_arrow
 from govnlp.pipeline.features import feature_rows
 from govnlp.pipeline.index import CorpusIndex
 from govnlp.pipeline.result import Settings
-from govnlp.pipeline.shards import DONE, Shard
+from govnlp.pipeline.shards import DONE, Shard, table_path
 from govnlp.resources import describe, list_data
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _pieces(name: str, shards: Sequence[Shard], index: CorpusIndex) -> Iterator[
         if name == "features":
             yield to_arrow(name, list(feature_rows(folder, index)))
             continue
-        table = read_table(folder / f"{name}.parquet")
+        table = read_table(table_path(folder, name))
         if name == "reports":
             table = _with_duplicates(table, index)
         elif name == "checks":

@@ -10,7 +10,7 @@ from pathlib import Path
 from govnlp.features.row import check_features, feature_row
 from govnlp.frames import read_table, table_info
 from govnlp.pipeline.index import CorpusIndex
-from govnlp.pipeline.shards import FEATURES
+from govnlp.pipeline.shards import FEATURES, table_path
 from govnlp.records import Row
 
 
@@ -31,7 +31,7 @@ def feature_rows(folder: Path, index: CorpusIndex) -> Iterator[Row]:
     """
 
     def table(name: str, columns: Sequence[str] | None = None) -> list[Row]:
-        rows: list[Row] = read_table(folder / f"{name}.parquet", columns).to_pylist()
+        rows: list[Row] = read_table(table_path(folder, name), columns).to_pylist()
         return rows
 
     own = json.loads((folder / FEATURES).read_text("utf-8"))

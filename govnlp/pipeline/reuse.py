@@ -8,8 +8,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govnlp.frames import REUSE_TABLES, read_table, to_arrow
-from govnlp.pipeline.shards import Shard
+from govnlp.frames import REUSE_TABLES, read_table, to_arrow, write_plain
+from govnlp.pipeline.shards import Shard, table_path
 from govnlp.records import Row, match_rows, passage_rows, stale_rows
 
 if TYPE_CHECKING:
@@ -80,8 +80,6 @@ def _table(folder: Path, name: str, columns: Sequence[str]) -> list[dict[str, An
 
 
 def _write(folder: Path, reuse: Reuse, measures: Measures, stale: Stale) -> None:
-    import pyarrow.parquet as pq
-
     from govnlp.reuse.passages import passages, repeated_clauses
 
     rows: dict[str, list[Row]] = {name: [] for name in REUSE_TABLES}
@@ -98,4 +96,4 @@ def _write(folder: Path, reuse: Reuse, measures: Measures, stale: Stale) -> None
         standing = stale.find(report_id, texts, report["issuer"])
         rows["stale"] += stale_rows(report_id, standing, reuse)
     for name in REUSE_TABLES:
-        pq.write_table(to_arrow(name, rows[name]), folder / f"{name}.parquet", compression="zstd")
+        write_plain(to_arrow(name, rows[name]), table_path(folder, name))

@@ -14,7 +14,7 @@ from govnlp.annotate.checks import check_narrative, number_checks, table_checks
 from govnlp.annotate.claims import extract
 from govnlp.annotate.labels.labeller import open_labeller
 from govnlp.features.row import Parts, own_features
-from govnlp.frames import REPORT_TABLES, to_arrow
+from govnlp.frames import REPORT_TABLES, REUSE_TABLES, to_arrow
 from govnlp.model import Failure, Report
 from govnlp.pipeline.result import Settings
 from govnlp.read.corpus import Entry, read_entry
@@ -63,6 +63,11 @@ class Shard:
     folder: str
     settings: Settings
     crashed: frozenset[str] = frozenset()
+
+
+def table_path(folder: Path, name: str) -> Path:
+    """Give the file of a table of a shard; those of text reuse come late and are read back at once."""
+    return folder / f"{name}.{'arrow' if name in REUSE_TABLES else 'parquet'}"
 
 
 def make_shards(entries: Sequence[Entry], work: Path, settings: Settings) -> list[Shard]:

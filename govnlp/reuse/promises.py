@@ -123,17 +123,25 @@ class Promises:
             years = 2 + self._years_in_a_row(old.keys[before], last)
             if years >= self._reuse.settings.promise_years:
                 sentence = sentences[clause.row - first]
-                visible = visible_characters(sentence.text)
-                span = int(visible[clause.start]), int(visible[clause.end - 1]) + 1
+                span = self._printed(sentence, clause)
                 surface = sentence.text[slice(*span)]
                 source = old.clauses[before].row
                 yield make_finding(self._reuse, "repeated_promise", sentence, span, source, surface, years)
+
+    def _printed(self, sentence: Sentence, clause: Clause) -> tuple[int, int]:
+        """Give the offsets of a clause into its sentence as printed."""
+        ranked = self._reuse.ranked
+        if ranked.texts.size[ranked.text[sentence.row]] == len(sentence.text):
+            return clause.start, clause.end
+        visible = visible_characters(sentence.text)
+        return int(visible[clause.start]), int(visible[clause.end - 1]) + 1
 
     def _years_in_a_row(self, key: str, place: int) -> int:
         """Count the reports before one, back without a break, that have a clause."""
         years = 0
         while (place := int(self._reuse.ranked.prior[place])) >= 0:
-            if self._promised(place).like([key])[0] < 0:
+            promised = self._promised(place)
+            if key not in promised.first and promised.like([key])[0] < 0:
                 break
             years += 1
         return years

@@ -12,9 +12,10 @@ from govnlp.reuse.findings import Finding, Sentence, load_rules, make_finding
 from govnlp.reuse.origins import ORIGINS
 from govnlp.reuse.promises import PROBLEMS, Promises
 from govnlp.reuse.result import Reuse
-from govnlp.reuse.wrong_bodies import find_wrong_bodies
+from govnlp.reuse.wrong_bodies import find_wrong_bodies, read_issuer
 from govnlp.text.normalize import fold, squeeze
 
+_CENTURY = "20"
 _YEAR = re.compile(r"(?<!\d)(?<![〔\[])(20\d\d)\s*年")
 # A plan that opens with the year it is for.
 _PLAN = re.compile(r"^\W*(20\d\d)\s*年[,，]?[^,，。;；]{0,12}(?:将|计划|拟|要重点|要着力|打算)")
@@ -64,16 +65,21 @@ class Stale:
         sources = reuse.origins.source[inside].tolist()
         sections = reuse.ranked.section[inside].tolist()
         found: list[Finding] = []
+        of_the_year = load_rules().of_the_year.search
+        unit = read_issuer(issuer) if issuer else None
         for sentence, prior, origin, source, section in zip(
             sentences, priors, origins, sources, sections, strict=True
         ):
+            # What can be seen at a glance is looked at first: most sentences have nothing of it.
             if prior >= 0 and origin in _OWN:
-                found += self._figures(sentence, prior)
-                found += self._years(sentence, prior)
+                if of_the_year(sentence.folded):
+                    found += self._figures(sentence, prior)
+                if _CENTURY in sentence.folded:
+                    found += self._years(sentence, prior)
             elif section == PROBLEMS:
                 found += self._plan_year(sentence)
-            if issuer:
-                found += find_wrong_bodies(reuse, sentence, issuer, source if source >= 0 else None)
+            if unit is not None and unit.glance.search(sentence.folded):
+                found += find_wrong_bodies(reuse, sentence, unit, source if source >= 0 else None)
         found += self._promises.find(reuse.place(report_id), sentences)
         return sorted(found, key=lambda f: (f.start, f.end, f.kind))
 
@@ -84,8 +90,6 @@ class Stale:
         """A copied sentence whose counted figures are all those of last year."""
         text = self._reuse.ranked.text
         mine, theirs = int(text[sentence.row]), int(text[source])
-        if load_rules().of_the_year.search(sentence.folded) is None:
-            return
         # Reading the figures is the dear part, so it waits until some number stands in both.
         numerals = set(_NUMERALS.findall(self._text(mine)))
         if not numerals or (mine != theirs and numerals.isdisjoint(_NUMERALS.findall(self._text(theirs)))):

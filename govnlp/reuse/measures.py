@@ -36,10 +36,14 @@ _FLAGS = tuple(
     for name in ("boilerplate_lang", "boilerplate_dyer", "stickiness", "redundancy")
 )
 _PAIRED = ("modification", "modification_adjusted", "cosine", "jaccard", "edit_similarity")
+_SHARES = (*(f"share_{name}" for name in ORIGINS), "coverage", *_FLAGS)
+# Of the columns of `Measures._columns`: what each share is of what.
+_PARTS = list(range(3, 3 + len(_SHARES)))
+_WHOLES = [*[1] * len(ORIGINS), 3 + len(_SHARES), *(1 + _UNITS.index(f.rpartition("_")[2]) for f in _FLAGS)]
 _COLUMNS = (
     *("report_id", "scope", "scope_id", "prior_report_id", "sentences", *_UNITS),
-    *(f"share_{name}" for name in ORIGINS),
-    *("coverage", *_FLAGS, *_PAIRED, "novelty", "impact", "reason"),
+    *_SHARES,
+    *(*_PAIRED, "novelty", "impact", "reason"),
 )
 _MANDATED = ORIGINS.index("mandated")
 Row = dict[str, Any]
@@ -138,9 +142,10 @@ class Measures:
             inside[number["paragraph", paragraph], at] = 1
             if section:
                 inside[number["section", section[0]], at] = 1
-        sums = (inside @ self._columns(report_id)).tolist()
+        sums = inside @ self._columns(report_id)
         paired = self._paired(place, list(dict.fromkeys(keys.values())))
-        ratios = self._ratios(report_id, place)
+        counts = sums[:, :3].astype(np.int64).tolist()
+        shares = _divided(sums, self._known(report_id, place))
         last = int(self._reuse.ranked.prior[place])
         prior = self._reuse.ranked.documents[last].report_id if last >= 0 else None
         of_whole = _number(self._novelty[place]), _number(self._impact[place])
@@ -153,13 +158,12 @@ class Measures:
             if holds
         )
         made = []
-        for scope, parts in zip(scopes, sums, strict=True):
+        for scope, count, share in zip(scopes, counts, shares, strict=True):
             whole = scope.kind == "report"
-            head = (report_id, scope.kind, scope.name, prior, *map(int, parts[:3]))
+            head = (report_id, scope.kind, scope.name, prior, *count)
             pair = _UNPAIRED if scope.kind == "paragraph" else paired.get(scope.key, _UNPAIRED)
-            shares = [None if of is None else _ratio(parts[n], parts[of]) for n, of in ratios]
             tail = (*(of_whole if whole else (None, None)), reason)
-            made.append(dict(zip(_COLUMNS, (*head, *shares, *pair, *tail), strict=True)))
+            made.append(dict(zip(_COLUMNS, (*head, *share, *pair, *tail), strict=True)))
         return made
 
     def _columns(self, report_id: str) -> Vector:
@@ -185,20 +189,16 @@ class Measures:
             ]
         )
 
-    def _ratios(self, report_id: str, place: int) -> list[tuple[int, int | None]]:
-        """Say of each share which of the columns it is of which one; of none where it cannot be told."""
+    def _known(self, report_id: str, place: int) -> list[bool]:
+        """Say of each share whether it can be told of a report."""
         tried = self._reuse.tried(report_id)
-        made: list[tuple[int, int | None]] = [
-            (3 + code, 1 if name in tried else None) for code, name in enumerate(ORIGINS)
-        ]
-        at = 3 + len(ORIGINS)
-        made.append((at, at + 1 + len(_FLAGS)))
-        for number, name in enumerate(_FLAGS):
-            known = not name.startswith("boilerplate") or bool(self._measured[place])
-            known &= not name.startswith("stickiness") or self._reuse.ranked.prior[place] >= 0
-            unit = 1 + _UNITS.index(name.rpartition("_")[2])
-            made.append((at + 1 + number, unit if known else None))
-        return made
+        known = dict.fromkeys(_SHARES, True) | {f"share_{name}": name in tried for name in ORIGINS}
+        for name in _FLAGS:
+            if name.startswith("boilerplate"):
+                known[name] = bool(self._measured[place])
+            elif name.startswith("stickiness"):
+                known[name] = bool(self._reuse.ranked.prior[place] >= 0)
+        return list(known.values())
 
     def _paired(self, place: int, keys: Sequence[str]) -> dict[str | None, Values]:
         """Compare a report, and its sections by their keys, with the last report; None is the report."""
@@ -248,11 +248,17 @@ def _likeness(cosine: float, jaccard: float, edit: float | None, adjusted: float
     return (_number(1 - cosine), adjusted, _number(cosine), _number(jaccard), _number(edit))
 
 
-def _ratio(part: float, whole: float) -> float | None:
-    if not whole:
-        return None
+def _divided(sums: Vector, known: Sequence[bool]) -> list[list[float | None]]:
+    """Give the shares of each scope by its sums; None where there is nothing to divide by, or unknown."""
+    part, whole = sums[:, _PARTS], sums[:, _WHOLES]
+    made: list[list[float | None]] = (part / np.where(whole > 0, whole, 1)).tolist()
     # Most sentences, so most paragraphs, have one origin: rounding is the dear part.
-    return part / whole if part in (0, whole) else round(part / whole, _DIGITS)
+    for row, column in zip(*map(np.ndarray.tolist, np.nonzero((part > 0) & (part < whole))), strict=True):
+        made[row][column] = round(made[row][column], _DIGITS)
+    missing = (whole == 0) | ~np.array(known)
+    for row, column in zip(*map(np.ndarray.tolist, np.nonzero(missing)), strict=True):
+        made[row][column] = None
+    return made
 
 
 def _number(value: float) -> float | None:

@@ -80,11 +80,10 @@ def run_govnlp(count: int, truth: Truth) -> tuple[float, Outcome]:
     from govnlp.reuse.candidates import candidates
     from govnlp.reuse.compare import compare
     from govnlp.reuse.content import Contents
-    from govnlp.reuse.fingerprint import distinct
     from govnlp.reuse.forms import Forms
     from govnlp.reuse.index import Document, ReuseIndex
     from govnlp.reuse.prior import match_prior
-    from govnlp.reuse.ranked import rank
+    from govnlp.reuse.ranked import rank, spread_of
     from govnlp.reuse.settings import ReuseSettings
 
     spent = 0.0
@@ -114,9 +113,8 @@ def run_govnlp(count: int, truth: Truth) -> tuple[float, Outcome]:
         forms = Forms(ranked)
         families = compare(forms, candidates(forms, settings.min_characters), settings.similarity)
         prior = match_prior(ranked, forms, Contents(forms), settings)
-        family = families.family[ranked.form].astype(np.int64)
-        homes = distinct((family << 32) | ranked.document) >> 32
-        flags = np.bincount(homes)[family] > 1
+        family = families.family[ranked.form]
+        flags = spread_of(family, ranked.document)[family] > 1
         own = prior.source >= 0
         seconds = time.process_time() - begin - spent
         place = {d.report_id: number for number, d in enumerate(ranked.documents)}

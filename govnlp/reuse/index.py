@@ -34,7 +34,7 @@ SECTIONS = (
 _SECTION_CODE = {key: code for code, key in enumerate(SECTIONS)}
 _SEGMENT_SENTENCES = 100_000
 # Small enough for the work arrays of a batch to stay in the cache.
-_BATCH_CHARACTERS = 1 << 17
+_BATCH_SENTENCES = 3_500
 _ROW = np.dtype(
     [
         ("exact", np.uint64),
@@ -238,7 +238,6 @@ class _Builder:
         self._sections: list[int] = []
         self._homes: list[int] = []
         self._sizes: list[int] = []
-        self._waiting = 0
         self._parts: list[tuple[NDArray[Any], Codes]] = []
 
     def add(self, document: Document, sentences: Sentences) -> None:
@@ -250,11 +249,10 @@ class _Builder:
             self._ends += ends
             self._texts += texts
             self._sections += map(_SECTION_CODE.__getitem__, sections)
-            self._waiting += sum(map(len, texts))
         self._sizes.append(len(sentences))
         self._homes.append(home)
         self.size += len(sentences)
-        if self._waiting >= _BATCH_CHARACTERS:
+        if len(self._texts) >= _BATCH_SENTENCES:
             self._hash()
 
     def _hash(self) -> None:
@@ -266,7 +264,7 @@ class _Builder:
         rows["at"], rows["size"] = found.bounds[:-1], np.diff(found.bounds)
         self._parts.append((rows, found.codes))
         self._texts, self._starts, self._ends, self._sections = [], [], [], []
-        self._homes, self._sizes, self._waiting = [], [], 0
+        self._homes, self._sizes = [], []
 
     def finish(self) -> Segment:
         if self._texts:

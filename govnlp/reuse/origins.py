@@ -22,7 +22,7 @@ from govnlp.reuse.kinship import (
 )
 from govnlp.reuse.mandated import kinds_of_forms
 from govnlp.reuse.prior import Prior
-from govnlp.reuse.ranked import Ranked
+from govnlp.reuse.ranked import Ranked, spread_of
 from govnlp.reuse.settings import ReuseSettings
 
 ORIGINS = ("mandated", "self_prior", "same_region", "superior", "national", "internal", "novel")
@@ -232,7 +232,7 @@ def _stock(
 
 def _recurs(ranked: Ranked, family: Column, prior: Prior) -> NDArray[np.bool_]:
     """Tell which sentences another report has too."""
-    homes = spread_over(family, ranked.document, np.arange(len(family)))
+    homes = spread_of(family, ranked.document)
     found: NDArray[np.bool_] = (homes[family] > 1) | (prior.source >= 0)
     found[prior.source[prior.source >= 0]] = True
     return found

@@ -196,12 +196,19 @@ def _rows(index: ReuseIndex, order: list[int]) -> tuple[Index, Index]:
     return rows, sizes
 
 
+def spread_of(group: Numbers, document: Numbers) -> Numbers:
+    """Count the documents that have each group; one of both a row, rows ordered by document."""
+    count = int(group.max(initial=-1)) + 1
+    spread = np.zeros(count, np.int32)
+    kernels.spread_into(group, document, np.full(count, -1, np.int32), spread)
+    return spread
+
+
 def _by_spread(
     form: NDArray[np.int32], first: Index, document: NDArray[np.int32]
 ) -> tuple[NDArray[np.int32], Index, NDArray[np.int32]]:
     """Number the forms anew by how many documents have them, most first."""
-    spread = np.zeros(len(first), np.int32)
-    kernels.spread_into(form, document, np.full(len(first), -1, np.int32), spread)
+    spread = spread_of(form, document)
     order = np.argsort(-spread, kind="stable")
     place = np.empty(len(first), np.int32)
     place[order] = np.arange(len(first), dtype=np.int32)

@@ -14,6 +14,7 @@ _ONE = np.uint64(1)
 _ALL = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 _WORD = 64
 Scores = NDArray[np.float32]
+Letters = tuple[np.uint64, np.uint64]
 
 
 class Room(NamedTuple):
@@ -148,7 +149,7 @@ def ones(word: np.uint64) -> int:
 
 
 @compiled
-def may_be_similar(a: int, b: int, left: U64, right: U64, least: float) -> bool:
+def may_be_similar(a: int, b: int, left: Letters, right: Letters, least: float) -> bool:
     """Tell whether two texts of lengths ``a`` and ``b`` may be similar, by lengths and letters.
 
     The alignment of two similar texts leaves at most ``(1 - least) * (a + b)`` characters out, and a letter
@@ -220,7 +221,8 @@ def compare_into(
     for pair in range(len(left)):
         a, b = left[pair], right[pair]
         scores[pair] = 0
-        if may_be_similar(size[a], size[b], letters[a], letters[b], least):
+        left_letters, right_letters = (letters[a, 0], letters[a, 1]), (letters[b, 0], letters[b, 1])
+        if may_be_similar(size[a], size[b], left_letters, right_letters, least):
             scores[pair] = similarity(pool.codes, start[a], size[a], start[b], size[b], least, room)
 
 
@@ -239,9 +241,10 @@ def similar_into(
     count = 0
     for number in range(len(texts)):
         a = texts[number]
-        start, size, letters = pool.start[a], pool.size[a], pool.letters[a]
+        start, size, letters = pool.start[a], pool.size[a], (pool.letters[a, 0], pool.letters[a, 1])
         for place in range(first[number], last[number]):
-            if not may_be_similar(size, others.size[place], letters, others.letters[place], least):
+            other_letters = others.letters[place, 0], others.letters[place, 1]
+            if not may_be_similar(size, others.size[place], letters, other_letters, least):
                 continue
             b = pool.start[others.number[place]]
             score = similarity(pool.codes, start, size, b, others.size[place], least, room)

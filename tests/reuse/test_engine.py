@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from govnlp.reuse.content import content_of
 from govnlp.reuse.fingerprint import decode, digest, gather, gram_hashes, mask
 from govnlp.reuse.forms import Forms, similarities
 from govnlp.reuse.index import Document, ReuseIndex
+from govnlp.reuse.kernels import compiled
 from govnlp.reuse.mandated import load_rules
 from govnlp.reuse.ranked import rank
 from govnlp.reuse.result import Reuse
@@ -252,6 +253,12 @@ def compared(texts: Sequence[str], least: float) -> tuple[list[float], list[floa
 def test_compiled_similarity_is_that_of_rapidfuzz(texts: list[str], least: float) -> None:
     found, expected = compared(texts, least)
     assert found == pytest.approx(expected, abs=1e-6)
+
+
+def test_machine_code_that_can_be_kept_nowhere_is_made_anew() -> None:
+    place: dict[str, Callable[[int], int]] = {}
+    exec("def more(number):\n    return number + 1", place)  # of no file, so there is no place beside it
+    assert compiled(place["more"])(1) == 2
 
 
 def test_letters_rule_out_no_similar_pair() -> None:

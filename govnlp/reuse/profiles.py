@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from govnlp.reuse.fingerprint import Index, decode, gather
+from govnlp.reuse.grams import pairs_of_documents, rows_and_places
 from govnlp.reuse.index import SECTIONS
 from govnlp.reuse.ranked import Ranked
-from govnlp.reuse.templates import rows_of
 from govnlp.reuse.words import NUMBER, Sequences
 
 WINDOW = 5
@@ -193,7 +193,7 @@ def prior_likeness(ranked: Ranked, vocabulary: Vocabulary) -> Likeness:
         One a document, NaN where there is no last report.
     """
     made = Likeness(*(np.full(len(ranked.documents), np.nan) for _ in range(2)))
-    for here, last in _pairs(ranked):
+    for here, last in pairs_of_documents(ranked):
         found = likeness(vocabulary.bags.of(here), vocabulary.bags.of(last), vocabulary.weight)
         made.cosine[here], made.jaccard[here] = found.cosine, found.jaccard
     return made
@@ -218,26 +218,17 @@ def section_likeness(ranked: Ranked, words: Sequences, weight: Vector) -> Likene
     """
     keys = len(SECTIONS)
     made = Likeness(*(np.full((len(ranked.documents), keys), np.nan) for _ in range(2)))
-    for pair in _pairs(ranked):
+    for pair in pairs_of_documents(ranked):
         sides = []
         for documents in pair:
-            rows = rows_of(ranked, documents)
-            sizes = ranked.first[documents + 1] - ranked.first[documents]
-            owner = np.repeat(np.arange(len(documents)) * keys, sizes) + ranked.section[rows]
+            rows, place = rows_and_places(ranked, documents)
+            owner = place * keys + ranked.section[rows]
             forms = ranked.form[rows].astype(np.int64)
             sides.append(bags_of(words, forms, owner, len(documents) * keys))
         found = likeness(sides[0], sides[1], weight)
         made.cosine[pair[0]] = found.cosine.reshape(-1, keys)
         made.jaccard[pair[0]] = found.jaccard.reshape(-1, keys)
     return made
-
-
-def _pairs(ranked: Ranked) -> Iterator[tuple[Index, Index]]:
-    """Give the documents with a last report, some at a time, and these."""
-    documents = np.flatnonzero(ranked.prior >= 0)
-    for at in range(0, len(documents), _DOCUMENTS):
-        here = documents[at : at + _DOCUMENTS]
-        yield here, ranked.prior[here].astype(np.int64)
 
 
 class Edits:

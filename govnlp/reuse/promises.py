@@ -12,7 +12,7 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from govnlp.reuse.content import content_of
+from govnlp.reuse.content import contents_of
 from govnlp.reuse.findings import Finding, Sentence, make_finding
 from govnlp.reuse.fingerprint import decode, encode, mask, visible_characters
 from govnlp.reuse.index import SECTIONS
@@ -26,7 +26,6 @@ _LEAST_CLAUSE = 8
 _SAME = 0.85
 # A unit's reports mostly come one after the other, and each is asked for again by the next.
 _KEPT_REPORTS = 1 << 11
-_KEPT_CLAUSES = 1 << 15
 
 
 class Clause(NamedTuple):
@@ -159,16 +158,10 @@ class Promises:
         ]
         bare = [_LIST_MARK.sub("", match[0]) for _, match in found]
         bounds = np.cumsum([0, *map(len, bare)])
-        codes, edges = mask(encode("".join(bare)), bounds)
-        masked = decode(codes)
+        codes, edges = contents_of(*mask(encode("".join(bare)), bounds))
+        contents = decode(codes)
         made = []
         for (row, match), (at, to) in zip(found, pairwise(edges.tolist()), strict=True):
-            key = _key(masked[at:to])
-            if len(key) >= _LEAST_CLAUSE:
-                made.append(Clause(row, *match.span(), key))
+            if to - at >= _LEAST_CLAUSE:
+                made.append(Clause(row, *match.span(), contents[at:to]))
         return Promised(made)
-
-
-@lru_cache(_KEPT_CLAUSES)
-def _key(masked: str) -> str:
-    return content_of(masked)

@@ -17,6 +17,7 @@ from govnlp.reuse.content import Contents
 from govnlp.reuse.fingerprint import Index, Numbers, numbered, paired
 from govnlp.reuse.forms import Forms, similarities
 from govnlp.reuse.index import ReuseIndex, document_of, sentences_of
+from govnlp.reuse.moved import match_moved
 from govnlp.reuse.names import only_names_changed
 from govnlp.reuse.origins import ORIGINS, decide
 from govnlp.reuse.prior import match_prior
@@ -59,7 +60,8 @@ class Reuse:
         self.contents = Contents(self.forms)
         found = candidates(self.forms, self.settings.min_characters)
         self.families = compare(self.forms, found, self.settings.similarity)
-        self.prior = match_prior(self.ranked, self.forms, self.contents, self.settings)
+        aligned = match_prior(self.ranked, self.forms, self.contents, self.settings)
+        self.prior = match_moved(self.ranked, self.forms, self.contents, aligned, self.settings)
         self.origins = decide(
             self.ranked, self.forms, self.contents, self.families, self.prior, self.settings
         )

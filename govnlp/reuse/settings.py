@@ -27,6 +27,9 @@ class ReuseSettings:
     partial_similarity, partial_content : float, int
         Or else: similarity, with and without formulas, and characters shared, of a sentence partly taken
         over.
+    moved_similarity : float
+        Or else: characters of content that stand in the other sentence too, in any order, over all
+        characters; `govnlp.reuse.moved.match_moved`.
     national_issuers : int
         Issuers from which on a phrase may be national stock.
     national_regions : int
@@ -56,6 +59,7 @@ class ReuseSettings:
     prior_content: int = 12
     partial_similarity: float = 0.6
     partial_content: int = 30
+    moved_similarity: float = 0.5
     national_issuers: int = 3
     national_regions: int = 3
     chance: float = 0.05

@@ -9,14 +9,12 @@ from numpy.typing import NDArray
 
 from govnlp.reuse.fingerprint import Index, distinct
 from govnlp.reuse.forms import Forms
+from govnlp.reuse.grams import keyed, maybe_in, pairs_of_documents, rows_and_places, rows_of
 from govnlp.reuse.kinship import issuer_of_rows
 from govnlp.reuse.ranked import Ranked
 from govnlp.reuse.settings import ReuseSettings
 from govnlp.reuse.words import Sequences
 
-_KEY_BITS = np.uint64(40)
-_SPREAD = np.uint64(0x9E37_79B9_7F4A_7C15)
-_DOCUMENTS = 1_000
 Flags = NDArray[np.bool_]
 
 
@@ -100,14 +98,6 @@ def _groups(ranked: Ranked) -> list[Index]:
     return [np.array(groups[key]) for key in sorted(groups)]
 
 
-def rows_of(ranked: Ranked, documents: Index) -> Index:
-    """Give the rows of some documents, one after the other."""
-    sizes = ranked.first[documents + 1] - ranked.first[documents]
-    starts = np.repeat(ranked.first[documents] - (np.cumsum(sizes) - sizes), sizes)
-    rows: Index = starts + np.arange(len(starts))
-    return rows
-
-
 def _frequent(
     hashed: NDArray[np.uint64], owner: Index, issuers: Index, count: int, settings: ReuseSettings
 ) -> tuple[NDArray[np.uint64], Index]:
@@ -158,44 +148,19 @@ def sticky(ranked: Ranked, sequences: Sequences) -> Flags:
         One a row; False throughout where there is no last report.
     """
     found = np.zeros(len(ranked.form), bool)
-    documents = np.flatnonzero(ranked.prior >= 0)
-    for at in range(0, len(documents), _DOCUMENTS):
-        here = documents[at : at + _DOCUMENTS]
-        new, new_place = _rows_and_places(ranked, here)
-        old, old_place = _rows_and_places(ranked, ranked.prior[here].astype(np.int64))
+    for here, last in pairs_of_documents(ranked):
+        new, new_place = rows_and_places(ranked, here)
+        old, old_place = rows_and_places(ranked, last)
         # A sentence that stands there as it is needs no n-grams.
         same = np.isin((new_place << 32) | ranked.form[new], (old_place << 32) | ranked.form[old])
         found[new[same & (sequences.size[ranked.form[new]] > 0)]] = True
-        key, owner = _keyed(ranked, sequences, new[~same], new_place[~same])
-        known = _keyed(ranked, sequences, old, old_place)[0]
-        known = known[_maybe_in(known, key)]
-        some = np.flatnonzero(_maybe_in(key, known))
+        key, owner = keyed(ranked, sequences, new[~same], new_place[~same])
+        known = keyed(ranked, sequences, old, old_place)[0]
+        known = known[maybe_in(known, key)]
+        some = np.flatnonzero(maybe_in(key, known))
         known.sort()
         near = np.minimum(np.searchsorted(known, key[some]), max(len(known) - 1, 0))
         found[new[~same][owner[some[known[near] == key[some]]]]] = True
-    return found
-
-
-def _rows_and_places(ranked: Ranked, documents: Index) -> tuple[Index, Index]:
-    """Give the rows of documents, and for each the place of its document."""
-    sizes = ranked.first[documents + 1] - ranked.first[documents]
-    return rows_of(ranked, documents), np.repeat(np.arange(len(documents)), sizes)
-
-
-def _keyed(
-    ranked: Ranked, sequences: Sequences, rows: Index, place: Index
-) -> tuple[NDArray[np.uint64], Index]:
-    """Give the n-grams of rows, each with the place of its document, and the row of each."""
-    hashed, owner = sequences.grams(ranked.form[rows].astype(np.int64))
-    return (hashed >> (np.uint64(64) - _KEY_BITS)) | (place[owner].astype(np.uint64) << _KEY_BITS), owner
-
-
-def _maybe_in(keys: NDArray[np.uint64], others: NDArray[np.uint64]) -> Flags:
-    """Tell which keys may be among others: all that are, and few that are not."""
-    bits = np.uint64(len(others).bit_length() + 3)
-    there = np.zeros(1 << int(bits), bool)
-    there[(others * _SPREAD) >> (np.uint64(64) - bits)] = True
-    found: Flags = there[(keys * _SPREAD) >> (np.uint64(64) - bits)]
     return found
 
 

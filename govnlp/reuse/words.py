@@ -13,6 +13,7 @@ from govnlp.text.tokenize import default_tokenizer, is_word
 
 _CHUNK = 2_000
 NUMBER = 0
+Units = NDArray[np.uint16] | NDArray[np.uint32]
 _MARK, _END = -1, -2
 
 
@@ -21,7 +22,7 @@ class Sequences:
 
     Parameters
     ----------
-    units : array of uint32
+    units : array of uint16 or uint32
         The units of all forms, end to end.
     start, size : array of int64
         One a form: where its units are.
@@ -29,10 +30,10 @@ class Sequences:
         Units in an n-gram.
     """
 
-    def __init__(self, units: NDArray[np.uint32], start: Index, size: Index, gram: int) -> None:
+    def __init__(self, units: Units, start: Index, size: Index, gram: int) -> None:
         self.units, self.start, self.size, self.gram = units, start, size, gram
 
-    def of(self, forms: Index) -> tuple[NDArray[np.uint32], Index]:
+    def of(self, forms: Index) -> tuple[Units, Index]:
         """Give the units of some forms end to end, and where each starts, with the end."""
         return gather(self.units, self.start[forms], self.size[forms])
 
@@ -100,4 +101,4 @@ class _Numbers(dict[str, int]):
 
 def character_sequences(forms: Forms, gram: int) -> Sequences:
     """Give every form as its characters, numbers masked, punctuation included."""
-    return Sequences(forms.pool.codes.astype(np.uint32), forms.pool.start, forms.size.astype(np.int64), gram)
+    return Sequences(forms.pool.codes, forms.pool.start, forms.size.astype(np.int64), gram)

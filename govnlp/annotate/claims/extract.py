@@ -14,7 +14,7 @@ from govnlp.annotate.claims.zero import zeros
 from govnlp.display import Listing
 from govnlp.model import Claim, Evidence, NonClaim, Report
 from govnlp.model.quick import maker
-from govnlp.text.normalize import View, normalize
+from govnlp.text.normalize import View, fold_once, view_of
 
 # A line that goes on in the next one: it ends no clause, and the next one starts no item of a list.
 _WRAP = re.compile(
@@ -82,8 +82,9 @@ def extract(source: Report | str, *, report_year: int | None = None) -> Extracti
         year = source.report_year if report_year is None else report_year
     claims: list[Claim] = []
     non_claims: list[NonClaim] = []
+    folded = fold_once(text)
     for paragraph_id, start, end in _paragraphs(source):
-        view = normalize(text[start:end].rstrip().replace("\n", " "))
+        view = view_of(folded[start:end].rstrip().replace("\n", " "))
         drafts, others = _read(view.text, year)
         claims += _claims(name, paragraph_id, text, start, view, drafts, len(claims))
         non_claims += _non_claims(paragraph_id, text, start, view, others)

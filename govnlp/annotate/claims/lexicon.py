@@ -31,7 +31,7 @@ _CUE_LISTS = (
 VERB, LIGHT, EITHER, NOUN, MANNER, ACT_NOUN, EVENT, CHANGE, CARRIED, SHARE, PLAN_NAME, SETTING = (
     1 << n for n in range(12)
 )
-TIME, MODAL, WHOLE, AGGREGATE, ADJUNCT = (1 << n for n in range(12, 17))
+TIME, MODAL, WHOLE, AGGREGATE, ADJUNCT, MASK = (1 << n for n in range(12, 18))
 VERBAL = VERB | LIGHT | EITHER | CHANGE | CARRIED
 _SETTING_JOBS = ("time_words", "whole", "compare", "frequency", "total", "aggregate", "modality")
 _BITS = {
@@ -49,6 +49,7 @@ _BITS = {
     "whole": WHOLE,
     "aggregate": AGGREGATE,
     "frequency": AGGREGATE,
+    "mask": MASK,
 }
 
 

@@ -65,7 +65,7 @@ def _units_by_first() -> dict[str, tuple[Unit, ...]]:
 
 @cache
 def _plain_count() -> re.Pattern[str]:
-    """486条 behind a Chinese character that can change nothing, before the end of its clause."""
+    """486条 or 83% behind a Chinese character that can change nothing, before the end of its clause."""
     stops = "".join(sorted(before_table()[0] | set("第图表件年月附号转编令真话共期届")))
     safe = [
         u.surface
@@ -73,7 +73,9 @@ def _plain_count() -> re.Pattern[str]:
         if u.risk == "safe" and u.factor == 1 and u.unit == u.surface and u.surface != "年"
     ]
     units = "|".join(sorted(safe, key=len, reverse=True))
-    return re.compile(rf"(?<=[一-鿿])(?<![{stops}])(\d{{1,7}})({units})(?=[,。;、)]|$)")
+    return re.compile(
+        rf"(?<=[一-鿿])(?<![{stops}])(?:(\d{{1,7}})({units})|(\d{{1,3}}(?:\.\d{{1,3}})?)%)(?=[,。;、)]|$)"
+    )
 
 
 def read_plain(text: str, start: int) -> Draft | None:
@@ -84,6 +86,9 @@ def read_plain(text: str, start: int) -> Draft | None:
     match = _plain_count().match(text, start)
     if match is None:
         return None
+    if match[3]:
+        value = Decimal(match[3])
+        return Draft(start, match.end(), value, value, value, "%", "share", "exact", "unit")
     value = Decimal(match[1])
     unit = load_units()[match[2]]
     return Draft(start, match.end(), value, value, value, unit.unit, unit.dimension, "exact", "unit")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from govnlp.annotate.claims.drafts import Draft, NonDraft
-from govnlp.annotate.claims.lexicon import Word, any_mask, mask_of_group, masks, word_set
+from govnlp.annotate.claims.lexicon import MASK, Word, any_mask, mask_of_group, masks, word_set
 from govnlp.annotate.claims.quantity import find_unit, read_plain, read_quantity
 from govnlp.annotate.numerals import parse_number
 
@@ -47,7 +47,7 @@ def scan(text: str, words: Words) -> tuple[list[Draft], list[NonDraft]]:
     drafts: list[Draft] = []
     others: list[NonDraft] = sorted(_fixed(text), key=lambda other: other.start)
     blocked = others.copy()
-    phrases = [(start, end, word.jobs["mask"]) for start, end, word in words if "mask" in word.jobs]
+    phrases = [(start, end, word.jobs["mask"]) for start, end, word in words if word.flags & MASK]
     at_phrase = at_block = 0
     done = 0
     for run in _RUN.finditer(text):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from govnlp.annotate.claims.drafts import Draft, NonDraft
@@ -12,7 +11,7 @@ from govnlp.annotate.claims.lexicon import Word
 
 Words = list[tuple[int, int, Word]]
 # A note in brackets without figures, such as 村(社区), cuts no clause.
-_EDGE = re.compile(r"\([^()0-9。;\n]{1,30}\)|[。;:!?()\n]|,(?!\d{3}(?!\d))")
+_EDGE = re.compile(r"\([^()0-9。;\n]{1,30}\)|([。;:!?()\n]|,(?!\d{3}(?!\d)))")
 _SENTENCE = frozenset("。!?\n")
 _SEGMENT = frozenset("。!?\n;")
 
@@ -28,7 +27,7 @@ class Scene:
     words : list
         Words found in it, in order, with their starts in ``starts``.
     drafts, others : list
-        Quantities and other numerals, in order.
+        Quantities and other numerals, in order; the starts of the latter in ``other_starts``.
     year : int or None
         Year of the report.
     edges : list of int
@@ -42,6 +41,7 @@ class Scene:
     starts: list[int]
     drafts: list[Draft]
     others: list[NonDraft]
+    other_starts: list[int]
     year: int | None
     edges: list[int]
     sentences: list[int]
@@ -75,21 +75,20 @@ class Scene:
             found.pop()
         return found
 
-    def others_within(self, start: int, end: int) -> Iterator[NonDraft]:
+    def others_within(self, start: int, end: int) -> list[NonDraft]:
         """Other numerals that start within a stretch."""
-        n = bisect_left(self.others, start, key=lambda other: other.start)
-        while n < len(self.others) and self.others[n].start < end:
-            yield self.others[n]
-            n += 1
+        n = bisect_left(self.other_starts, start)
+        return self.others[n : bisect_left(self.other_starts, end, n)]
 
 
 def make_scene(
     text: str, words: Words, drafts: list[Draft], others: list[NonDraft], year: int | None
 ) -> Scene:
     """Cut a paragraph up; numbers each draft's sentence."""
-    edges = [m.start() for m in _EDGE.finditer(text) if m.end() - m.start() == 1]
+    edges = [at for match in _EDGE.finditer(text) if (at := match.start(1)) >= 0]
     sentences = [at for at in edges if text[at] in _SENTENCE]
     segments = [at for at in edges if text[at] in _SEGMENT]
     for draft in drafts:
         draft.sentence = bisect_right(sentences, draft.start)
-    return Scene(text, words, [w[0] for w in words], drafts, others, year, edges, sentences, segments)
+    starts, other_starts = [w[0] for w in words], [o.start for o in others]
+    return Scene(text, words, starts, drafts, others, other_starts, year, edges, sentences, segments)

@@ -23,14 +23,16 @@ _SMALL: Final = 1024 * 1024
 _CONVERT: Final = "convert it to .docx, for example with LibreOffice"
 
 
+class _LocalNames(dict[str, str]):
+    """Names without their namespaces: a document has a few dozen, thousands of times."""
+
+    def __missing__(self, name: str) -> str:
+        local = self[name] = name.rpartition("}")[2]
+        return local
+
+
 class _Tree(ET.TreeBuilder):
-    """Builds elements without namespaces, and refuses document types."""
-
-    def start(self, tag: str, attrs: dict[str, str], /) -> ET.Element:
-        return super().start(_local(tag), {_local(key): value for key, value in attrs.items()})
-
-    def end(self, tag: str, /) -> ET.Element:
-        return super().end(_local(tag))
+    """Builds elements, and refuses document types."""
 
     def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
         raise _DocumentTypeError(name)
@@ -40,8 +42,14 @@ class _DocumentTypeError(Exception):
     """An XML part declares a document type."""
 
 
-def _local(name: str) -> str:
-    return name.rpartition("}")[2]
+def _without_namespaces(root: ET.Element) -> ET.Element:
+    """Rename all elements and attributes; done here and not in the builder, which then runs without Python."""
+    names = _LocalNames()
+    for element in root.iter():
+        element.tag = names[element.tag]
+        if attributes := element.attrib:
+            element.attrib = {names[key]: value for key, value in attributes.items()}
+    return root
 
 
 class Package:
@@ -99,7 +107,7 @@ class Package:
             raise ReadError(
                 "unreadable", f"is not well-formed: {error}", source=self.source, where=name
             ) from error
-        return root
+        return _without_namespaces(root)
 
     def relations(self, name: str) -> Mapping[str, tuple[str, str]]:
         """Relations of a part: id to the last word of its type, and the name of the part it points to."""

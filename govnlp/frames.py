@@ -153,7 +153,10 @@ def to_arrow(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
         if list(row) != names:
             unlike = sorted(set(row) ^ set(names))
             raise ResourceError(f"rows of '{name}' do not fit their schema: {unlike or 'other order'}")
-    return pa.Table.from_pylist(list(rows), schema=arrow_schema(name))
+    schema = arrow_schema(name)
+    columns = zip(*(row.values() for row in rows), strict=True) if rows else ((),) * len(names)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)
 
 
 def write_plain(table: pa.Table, path: Path) -> None:

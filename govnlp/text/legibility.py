@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from govnlp.resources import load_toml
-from govnlp.text.normalize import count_characters, normalize
+from govnlp.text.normalize import normalize
 from govnlp.text.segment import sentence_spans
 from govnlp.text.tokenize import default_tokenizer, is_word
 
@@ -84,7 +84,8 @@ def readability(texts: Iterable[str], tagger: Tagger | None = None) -> Readabili
         view = normalize(text).text
         for start, end in sentence_spans(view):
             sentence = view[start:end]
-            lengths = [n for n in map(count_characters, cut.split(sentence)) if n]
+            # As `count_characters` does, of what is normalised already.
+            lengths = [n for piece in cut.split(sentence) if (n := sum(map(str.isalnum, piece)))]
             if not lengths:
                 continue
             characters += sum(lengths)

@@ -144,7 +144,7 @@ def stop_words() -> frozenset[str]:
 
 def is_word(token: str) -> bool:
     """Say whether a token has a letter, a digit or a Chinese character in it."""
-    return any(char.isalnum() for char in token)
+    return token.isalnum() or any(map(str.isalnum, token))
 
 
 def _frequencies(words: list[str]) -> list[tuple[str, int]]:

@@ -43,7 +43,7 @@ class _DocumentTypeError(Exception):
 
 
 def _without_namespaces(root: ET.Element) -> ET.Element:
-    """Rename all elements and attributes; done here and not in the builder, which then runs without Python."""
+    """Rename all elements and attributes: here, so that the parser runs without calling Python."""
     names = _LocalNames()
     for element in root.iter():
         element.tag = names[element.tag]

@@ -167,27 +167,25 @@ def apart(count: int) -> dict[str, dict[str, float]]:
 
 
 def table(sizes: list[int]) -> Iterator[str]:
-    """Rows of the table of parts, and the exponent of growth of each."""
+    """Rows of the table of parts: CPU seconds, the peak so far, and the exponent of growth."""
     found = [apart(size) for size in sizes]
-    yield f"| part | {' | '.join(f'{n:,}: CPU s | peak MiB' for n in sizes)} | exponent |"
+    for run_ in found:
+        run_["seconds"]["all"] = sum(run_["seconds"].values())
+        run_["peak"]["all"] = max(run_["peak"].values())
+    heads = (f"{size:,} reports: CPU s | peak MiB" for size in sizes)
+    yield f"| part | {' | '.join(heads)} | exponent |"
     yield f"|---|{'---|---|' * len(sizes)}---|"
-    sums = [sum(run["seconds"].values()) for run in found]
     for part in found[0]["seconds"]:
-        cells = [f"{run['seconds'][part]:.2f} | {run['peak'][part]:.0f}" for run in found]
-        ends = found[0]["seconds"][part], found[-1]["seconds"][part]
-        yield f"| {part} | {' | '.join(cells)} | {_exponent(sizes, *ends):.2f} |"
-    cells = [f"{whole:.2f} | {max(run['peak'].values()):.0f}" for whole, run in zip(sums, found, strict=True)]
-    yield f"| all | {' | '.join(cells)} | {_exponent(sizes, sums[0], sums[-1]):.2f} |"
-
-
-def _exponent(sizes: list[int], small: float, large: float) -> float:
-    return math.log(large / small) / math.log(sizes[-1] / sizes[0])
+        cells = (f"{run_['seconds'][part]:.2f} | {run_['peak'][part]:.0f}" for run_ in found)
+        ratio = found[-1]["seconds"][part] / found[0]["seconds"][part]
+        exponent = math.log(ratio) / math.log(sizes[-1] / sizes[0])
+        yield f"| {part} | {' | '.join(cells)} | {exponent:.2f} |"
 
 
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="*", default=[2_000, 20_000])
+    parser.add_argument("--sizes", type=int, nargs=2, default=[2_000, 20_000], help="smaller and larger")
     parser.add_argument("--only", type=int, help="do one size here and print its figures as JSON")
     parser.add_argument("--dump", type=Path, help="with --only: write all rows into this folder too")
     arguments = parser.parse_args()

@@ -13,7 +13,7 @@ from govnlp.reuse.words import Sequences
 
 _KEY_BITS = np.uint64(40)
 _SPREAD = np.uint64(0x9E37_79B9_7F4A_7C15)
-_DOCUMENTS = 1_000
+_DOCUMENTS = 500
 Keys = NDArray[np.uint64]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,8 @@ from govnlp.reuse.ranked import Ranked
 from govnlp.reuse.settings import ReuseSettings
 from govnlp.reuse.words import Sequences
 
+_FORMS = 50_000
+_BUCKETS = 1 << 20
 Flags = NDArray[np.bool_]
 
 
@@ -77,7 +80,7 @@ def templates(ranked: Ranked, sequences: Sequences, settings: ReuseSettings) -> 
         measured[documents] = True
         pairs = distinct((ranked.form[rows].astype(np.int64) << 32) | issuer[rows])
         forms, number = np.unique(pairs >> 32, return_inverse=True)
-        hashed, owner = _frequent(*sequences.grams(forms), np.bincount(number), count, settings)
+        hashed, owner = _frequent(sequences, forms, np.bincount(number), count, settings)
         shares = _document_shares(hashed, owner, number, pairs & 0xFFFF_FFFF, count)
         high = shares >= settings.boilerplate_common
         some = (shares >= settings.boilerplate_minimum) & ~high
@@ -99,20 +102,36 @@ def _groups(ranked: Ranked) -> list[Index]:
 
 
 def _frequent(
-    hashed: NDArray[np.uint64], owner: Index, issuers: Index, count: int, settings: ReuseSettings
+    sequences: Sequences, forms: Index, issuers: Index, count: int, settings: ReuseSettings
 ) -> tuple[NDArray[np.uint64], Index]:
-    """Leave out n-grams that cannot be templates, by an upper bound of their issuers: most of them.
+    """Give the n-grams of forms without those that cannot be templates: most of them.
 
-    n-grams are thrown into more buckets than there are; those of a bucket have together at most as many
-    issuers as their forms have.
+    n-grams are thrown into buckets; those of a bucket have together at most as many issuers as their forms
+    have, which is an upper bound for each.
     """
-    buckets = np.uint64((4 << len(hashed).bit_length()) - 1)
-    bucket = (hashed & buckets).astype(np.int64)
-    least = min(settings.boilerplate_minimum, settings.boilerplate_common)
+    few = list(_grams(sequences, forms)) if len(forms) <= _FORMS else None
+    having = np.zeros(_BUCKETS)
+    for hashed, owner in few or _grams(sequences, forms):
+        having += np.bincount(_bucket(hashed), issuers[owner], _BUCKETS)
     # Rounding down is on the safe side.
-    enough = np.bincount(bucket, issuers[owner]) >= int(least * count)
-    kept = np.flatnonzero(enough[bucket])
-    return hashed[kept], owner[kept]
+    least = int(min(settings.boilerplate_minimum, settings.boilerplate_common) * count)
+    kept, owners = [np.empty(0, np.uint64)], [np.empty(0, np.int64)]
+    for hashed, owner in few or _grams(sequences, forms):
+        some = having[_bucket(hashed)] >= least
+        kept.append(hashed[some])
+        owners.append(owner[some])
+    return np.concatenate(kept), np.concatenate(owners)
+
+
+def _grams(sequences: Sequences, forms: Index) -> Iterator[tuple[NDArray[np.uint64], Index]]:
+    """Give the n-grams of forms and the place of the form of each, some forms at a time."""
+    for at in range(0, len(forms), _FORMS):
+        hashed, owner = sequences.grams(forms[at : at + _FORMS])
+        yield hashed, owner + at
+
+
+def _bucket(hashed: NDArray[np.uint64]) -> Index:
+    return (hashed % np.uint64(_BUCKETS)).astype(np.int64)
 
 
 def _document_shares(

@@ -31,6 +31,7 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/claims.py
 	$(BIN)/python benchmarks/labels.py
 	$(BIN)/python benchmarks/reuse.py
+	$(BIN)/python benchmarks/reuse_step.py
 
 corpora: $(STAMP)
 	$(BIN)/python -m corpora.render

@@ -9,12 +9,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from govnlp.reuse.bags import Vector, Vocabulary
 from govnlp.reuse.index import SECTIONS
 from govnlp.reuse.origins import ORIGINS
 from govnlp.reuse.profiles import (
     Edits,
-    Vector,
-    Vocabulary,
     adjusted_modification,
     novelty,
     prior_likeness,

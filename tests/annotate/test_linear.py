@@ -21,7 +21,15 @@ from govnlp.annotate.labels.groups import duplicate_clusters, issuer_folds
 from govnlp.annotate.labels.linear.features import evidence_names, take_apart
 from govnlp.annotate.labels.linear.index import GramIndex
 from govnlp.annotate.labels.linear.model import LinearModel, from_bytes, save_model, to_bytes
-from govnlp.annotate.labels.linear.train import TrainSettings, prepare, thresholds, train, weak_examples
+from govnlp.annotate.labels.linear.train import (
+    TrainSettings,
+    cues_of,
+    keyword_scores,
+    prepare,
+    thresholds,
+    train,
+    weak_examples,
+)
 from govnlp.errors import ResourceError, UsageError
 from govnlp.resources import load_toml, read_bytes
 
@@ -111,6 +119,16 @@ def test_too_little_to_learn_from() -> None:
         train(toy(1), settings=PLAIN)
     with pytest.raises(UsageError, match="too little"):
         train([replace(e, issuer="甲局") for e in toy()], settings=PLAIN)
+
+
+def test_cues_stand_in_for_evidence_that_is_not_marked() -> None:
+    text = "全年召开会议3次。大厅设5个窗口，受理群众办事80件。"
+    (scored,) = keyword_scores([Example("", "", text, "overview")])
+    cues = cues_of(scored, ["fees", "service_window"])
+    assert cues["fees"] == ()
+    found = "".join(text[start:end] for start, end in cues["service_window"])
+    assert "窗口" in found
+    assert "会议" not in found
 
 
 def test_weak_labels_are_learnt_from_with_less_weight() -> None:

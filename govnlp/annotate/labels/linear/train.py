@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from govnlp.annotate.lexicon import Lexicon
 
 Codes = NDArray[np.int8]
+Spans = tuple[tuple[int, int], ...]
 # Targets of a clause: the label holds, does not, may hold (it holds of the paragraph), or is not known.
 _YES, _NO, _MAYBE, _UNKNOWN = 1, 0, 2, -1
 # Of the clauses that may hold a label, those at least this near to the likeliest are learnt from.
@@ -101,17 +102,19 @@ def weak_examples(
     """
     weight = (settings or TrainSettings()).weak_weight
     return [
-        replace(example, labels=frozenset(scored.chosen), evidence=_cues(scored), weight=weight)
+        replace(
+            example, labels=frozenset(scored.chosen), evidence=cues_of(scored, scored.chosen), weight=weight
+        )
         for example, scored in zip(examples, keyword_scores(examples, lexicon), strict=True)
         if scored.chosen
     ]
 
 
-def _cues(scored: ParagraphScores) -> dict[str, tuple[tuple[int, int], ...]]:
-    """Give the cues that spoke for each label given, as its evidence."""
+def cues_of(scored: ParagraphScores, labels: Iterable[str]) -> dict[str, Spans]:
+    """Give the spans of the cues that speak for each label."""
     return {
         label: tuple((hit.start, hit.end) for hit in scored.hits if hit.label == label and hit.weight > 0)
-        for label in scored.chosen
+        for label in labels
     }
 
 
@@ -151,17 +154,18 @@ def train(
     Notes
     -----
     L2 logistic regression over clauses, one label against the rest. A clause has a label where the evidence
-    marked for it stands; where a paragraph is not marked, only labels it has not are known of its clauses.
-    A label whose evidence is nowhere marked is first given to all clauses of its paragraphs, then to those
-    that a model so trained finds likely (after mi-SVM, Andrews, Tsochantaridis & Hofmann 2003). For
-    calibration (Platt 1999) and thresholds every paragraph is scored by a model trained without its issuer
-    and its near-duplicates. A
-    label's threshold maximises its own F1 plus that of all labels pooled, which holds rare labels near the
-    common value.
+    marked for it stands, and not elsewhere. Where a paragraph is not marked, a clause has a label of the
+    paragraph if a cue of the keyword model speaks for it; of its other clauses this is not known, for cues
+    are not complete. A label whose evidence is nowhere marked is first given to all clauses of its
+    paragraphs, then to those that a model so trained finds likely (after mi-SVM, Andrews, Tsochantaridis &
+    Hofmann 2003). For calibration (Platt 1999) and thresholds every paragraph is scored by a model trained
+    without its issuer and its near-duplicates. A label's threshold maximises its own F1 plus that of all
+    labels pooled, which holds rare labels near the common value.
     """
     settings = settings or TrainSettings()
     labels = _labels(examples)
-    parts = prepare(examples, labels, settings.evidence, lexicon, settings.dropout)
+    scored = _scored(examples, settings.evidence, lexicon)
+    lessons = [_lesson(e, s, labels, settings.dropout) for e, s in zip(examples, scored, strict=True)]
     held_out = np.zeros((len(examples), len(labels)))
     fold = _folds([e.issuer for e in examples], settings.folds)
     cluster = np.array(duplicate_clusters([e.text for e in examples]) if clusters is None else clusters)
@@ -169,27 +173,59 @@ def train(
         inside = np.flatnonzero(fold == number).tolist()
         apart = (fold != number) & ~np.isin(cluster, cluster[inside])
         outside = np.flatnonzero(apart if apart.any() else fold != number).tolist()
-        model = _fit([examples[i] for i in outside], [parts[i] for i in outside], labels, settings)
-        held_out[inside] = model.raw_scores([parts[i] for i in inside])
+        model = _fit([lessons[i] for i in outside], labels, settings)
+        held_out[inside] = model.raw_scores([lessons[i].units for i in inside])
     gold = np.array([[label in e.labels for label in labels] for e in examples])
     judges = np.array([e.weight >= 1 for e in examples])
     judges = judges if judges.any() else ~judges
-    model = _calibrated(_fit(examples, parts, labels, settings), held_out[judges], gold[judges])
+    model = _calibrated(_fit(lessons, labels, settings), held_out[judges], gold[judges])
     return replace(model, about=_about(examples, settings) | dict(about or {}))
 
 
 def prepare(
-    examples: Sequence[Example],
-    labels: Sequence[str],
-    evidence: bool,
-    lexicon: Lexicon | None = None,
-    dropout: float = 0.0,
+    examples: Sequence[Example], labels: Sequence[str], evidence: bool, lexicon: Lexicon | None = None
 ) -> list[Units]:
     """Take paragraphs apart, with the keyword model's findings or without; see `take_apart`."""
-    scored: Sequence[ParagraphScores | None] = (
-        keyword_scores(examples, lexicon) if evidence else [None] * len(examples)
-    )
-    return [take_apart(e, s, labels, dropout) for e, s in zip(examples, scored, strict=True)]
+    found = _scored(examples, evidence, lexicon)
+    return [take_apart(e, s, labels) for e, s in zip(examples, found, strict=True)]
+
+
+def _scored(
+    examples: Sequence[Example], evidence: bool, lexicon: Lexicon | None
+) -> Sequence[ParagraphScores | None]:
+    return keyword_scores(examples, lexicon) if evidence else [None] * len(examples)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lesson:
+    """A paragraph to learn from: its clauses, what is known of each, labels whose evidence is marked."""
+
+    units: Units
+    targets: Codes
+    marked: frozenset[str]
+    weight: float
+
+
+def _lesson(
+    example: Example, scored: ParagraphScores | None, labels: Sequence[str], dropout: float
+) -> _Lesson:
+    units = take_apart(example, scored, labels, dropout)
+    cues = cues_of(scored, labels) if scored else {}
+    rows = [[_target(example, cues, clause, label) for label in labels] for clause in units.clauses]
+    if len(rows) == 1:
+        rows = [[_YES if label in example.labels else _NO for label in labels]]
+    marked = frozenset(label for label, spans in example.evidence.items() if spans)
+    return _Lesson(units, np.array(rows, dtype=np.int8), marked, example.weight)
+
+
+def _target(example: Example, cues: Mapping[str, Spans], clause: tuple[int, int], label: str) -> int:
+    """Say whether a label holds of a clause: by the evidence marked for it, or else by its cues."""
+    if label not in example.labels:
+        return _NO
+    marked = example.evidence.get(label)
+    if any(start < clause[1] and end > clause[0] for start, end in marked or cues.get(label, ())):
+        return _YES
+    return _NO if marked else _MAYBE
 
 
 def _labels(examples: Sequence[Example]) -> tuple[str, ...]:
@@ -207,17 +243,16 @@ def _folds(issuers: Sequence[str], folds: int) -> NDArray[np.int64]:
     return issuer_folds(issuers, min(folds, len(set(issuers))))
 
 
-def _fit(
-    examples: Sequence[Example], parts: Sequence[Units], labels: tuple[str, ...], settings: TrainSettings
-) -> LinearModel:
+def _fit(lessons: Sequence[_Lesson], labels: tuple[str, ...], settings: TrainSettings) -> LinearModel:
     """Fit the coefficients; where a label's evidence is nowhere marked, twice: the first model finds it."""
-    targets = np.concatenate([_targets(e, part, labels) for e, part in zip(examples, parts, strict=True)])
-    marked = [any(e.evidence.get(label) for e in examples) for label in labels]
+    targets = np.concatenate([lesson.targets for lesson in lessons])
+    marked = [any(label in lesson.marked for lesson in lessons) for label in labels]
     targets[(targets == _MAYBE) & marked] = _UNKNOWN
-    model = _fitted(examples, parts, labels, settings, np.where(targets == _MAYBE, _YES, targets))
+    model = _fitted(lessons, labels, settings, np.where(targets == _MAYBE, _YES, targets))
     if not (targets == _MAYBE).any():
         return model
-    return _fitted(examples, parts, labels, settings, _likely(targets, *model.chances(parts)))
+    chances = model.chances([lesson.units for lesson in lessons])
+    return _fitted(lessons, labels, settings, _likely(targets, *chances))
 
 
 def _likely(targets: Codes, chances: Floats, firsts: NDArray[np.int64]) -> Codes:
@@ -229,16 +264,13 @@ def _likely(targets: Codes, chances: Floats, firsts: NDArray[np.int64]) -> Codes
 
 
 def _fitted(
-    examples: Sequence[Example],
-    parts: Sequence[Units],
-    labels: tuple[str, ...],
-    settings: TrainSettings,
-    targets: Codes,
+    lessons: Sequence[_Lesson], labels: tuple[str, ...], settings: TrainSettings, targets: Codes
 ) -> LinearModel:
     """Fit the coefficients to targets; calibration and thresholds are neutral."""
+    parts = [lesson.units for lesson in lessons]
     names, weights = _vocabulary(parts, targets, settings)
     matrix = _matrix(parts, names, weights, settings)
-    importance = np.repeat([e.weight for e in examples], [len(part.clauses) for part in parts])
+    importance = np.repeat([lesson.weight for lesson in lessons], [len(part.clauses) for part in parts])
     coefficients = np.zeros((matrix.shape[1], len(labels)))
     intercepts = np.zeros(len(labels))
     for k in range(len(labels)):
@@ -269,23 +301,6 @@ def _fitted(
 
 def _rounded(values: Floats, kind: type[np.floating[Any]]) -> Floats:
     return values.astype(kind).astype(np.float64)
-
-
-def _targets(example: Example, part: Units, labels: Sequence[str]) -> Codes:
-    """Say of each clause and label whether it holds, does not, or may."""
-    rows = [[_target(example, clause, label) for label in labels] for clause in part.clauses]
-    if len(rows) == 1:
-        rows = [[_YES if label in example.labels else _NO for label in labels]]
-    return np.array(rows, dtype=np.int8)
-
-
-def _target(example: Example, clause: tuple[int, int], label: str) -> int:
-    if label not in example.labels:
-        return _NO
-    spans = example.evidence.get(label)
-    if not spans:
-        return _MAYBE
-    return _YES if any(start < clause[1] and end > clause[0] for start, end in spans) else _NO
 
 
 def _vocabulary(parts: Sequence[Units], targets: Codes, settings: TrainSettings) -> tuple[list[str], Floats]:

@@ -32,6 +32,7 @@ REUSE_TABLES = ("reuse", "reuse_passages", "reuse_reports", "stale")
 TABLES = (*REPORT_TABLES, *REUSE_TABLES, "features", "failures")
 _STATA_LABEL = 80
 _STATA_STR = 2_045
+_STATA_NAMES = {"end": "_end", "aggregate": "_aggregate"}  # words of Stata's own
 _BATCH = 4_096
 _TYPES = ("string", "int", "double", "bool", "date")
 
@@ -354,25 +355,36 @@ def write_stata(name: str, table: pa.Table, path: Path) -> None:
     path : Path
         The file.
     """
-    frame = to_frame(name, [table])
-    for column in table_info(name).columns:
+    write_stata_frame(to_frame(name, [table]), table_info(name).columns, path)
+
+
+def write_stata_frame(frame: pd.DataFrame, columns: Sequence[ColumnInfo], path: Path) -> None:
+    """Write a frame for Stata, version 118, with Chinese variable labels.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        With just these columns, nullable integers and ``datetime64``; it is changed.
+    columns : sequence of ColumnInfo
+        What they are.
+    path : Path
+        The file.
+    """
+    for column in columns:
         if column.type == "string":
             frame[column.name] = frame[column.name].fillna("").astype(object)
         elif column.type == "int":
             frame[column.name] = frame[column.name].astype("float64")
     # Text of more than 2,045 bytes has a type of its own in Stata.
-    texts = [c for c in frame if frame[c].dtype == object]
-    long = [c for c in texts if any(len(text.encode()) > _STATA_STR for text in frame[c])]
-    labels = {column.name: column.zh[:_STATA_LABEL] for column in table_info(name).columns}
-    dates: dict[Any, Any] = {
-        column.name: "td" for column in table_info(name).columns if column.type == "date"
-    }
+    texts = [column.name for column in columns if column.type == "string"]
+    long = [name for name in texts if any(len(text.encode()) > _STATA_STR for text in frame[name])]
+    dates: dict[Any, Any] = {column.name: "td" for column in columns if column.type == "date"}
     with path.open("wb") as handle:
-        frame.to_stata(
+        frame.rename(columns=_STATA_NAMES).to_stata(
             handle,
             version=118,
             write_index=False,
-            variable_labels=labels,
+            variable_labels={_STATA_NAMES.get(c.name, c.name): c.zh[:_STATA_LABEL] for c in columns},
             convert_dates=dates,
             convert_strl=long,
             time_stamp=datetime(2000, 1, 1),  # the same input gives the same bytes

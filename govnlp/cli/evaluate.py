@@ -49,6 +49,10 @@ Gold = Annotated[
     list[Path],
     typer.Argument(help="标注好的 JSON Lines 文件。Gold files, JSON Lines.", show_default=False),
 ]
+Reports = Annotated[
+    list[Path] | None,
+    typer.Option("--corpus", help="标注所指的报告。Reports that the gold is about, if it has no texts."),
+]
 
 
 @app.command(epilog="例 Example: `govnlp evaluate claims tests/golden/claims/mixed.jsonl`")
@@ -79,10 +83,7 @@ def labels(
     gold: Gold,
     out: Out = None,
     form: Format = None,
-    corpus: Annotated[
-        list[Path] | None,
-        typer.Option("--corpus", help="标注所指的报告。Reports that the gold is about, if it has no texts."),
-    ] = None,
+    corpus: Reports = None,
     model: Annotated[
         list[LabelModel] | None, typer.Option("--model", help="只评这些模型。Only these models.")
     ] = None,
@@ -118,10 +119,7 @@ def agreement(
     ],
     out: Out = None,
     form: Format = None,
-    corpus: Annotated[
-        list[Path] | None,
-        typer.Option("--corpus", help="标注所指的报告。Reports that the gold is about, if it has no texts."),
-    ] = None,
+    corpus: Reports = None,
 ) -> None:
     """标注者之间的一致性：Krippendorff α，按标签和标签集。Agreement of coders, by label and by set."""
     from govnlp.analysis.agreement import agreement as measure

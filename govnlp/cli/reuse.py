@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -23,8 +21,6 @@ if TYPE_CHECKING:
     from govnlp.read.corpus import Corpus, Entry
     from govnlp.reuse.index import Document
     from govnlp.reuse.result import Reuse
-
-_CHUNK = 8
 
 
 class Grouping(StrEnum):
@@ -78,12 +74,13 @@ def reuse(
 
 def _index(corpus: Corpus, jobs: int, kept: Any, failures: list[Row]) -> Reuse:
     """Read the reports into an index; their sentences are kept on disk for printing."""
+    from govnlp.cli.work import each_entry
     from govnlp.reuse.index import ReuseIndex
     from govnlp.reuse.result import Reuse
 
     def reports() -> Iterator[tuple[Document, Any]]:
         with progress_bar(len(corpus)) as advance:
-            for number, (report, failure) in enumerate(_outcomes(corpus, jobs), 1):
+            for number, (report, failure) in enumerate(each_entry(corpus, jobs, _read), 1):
                 advance(number, len(corpus))
                 if failure:
                     failures.append(failure)
@@ -95,16 +92,6 @@ def _index(corpus: Corpus, jobs: int, kept: Any, failures: list[Row]) -> Reuse:
     index = ReuseIndex()
     index.add(reports())
     return Reuse(index)
-
-
-def _outcomes(corpus: Corpus, jobs: int) -> Iterator[tuple[Any, Row | None]]:
-    if jobs <= 1 or len(corpus) <= _CHUNK:
-        yield from map(_read, corpus.entries)
-        return
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        step = jobs * _CHUNK * 4
-        for at in range(0, len(corpus), step):
-            yield from pool.map(_read, corpus.entries[at : at + step], chunksize=_CHUNK)
 
 
 def _read(entry: Entry) -> tuple[Any, Row | None]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
-import multiprocessing
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -47,7 +45,6 @@ _SHOWN = {
     ),
     "panel": ("issuer_id", "report_year", "status", "report_id", "claims", "share_novel", "disclosure_rate"),
 }
-_CHUNK = 8
 
 
 @contextmanager
@@ -87,28 +84,17 @@ def open_reader(
 def _corpus_texts(
     corpus: Corpus, jobs: int, failures: list[Row], selection: Selection, _: str
 ) -> Iterator[Text]:
+    from govnlp.cli.work import each_entry
     from govnlp.records import failure_row
 
-    work: Callable[..., list[Text] | Failure] = partial(entry_texts, selection=selection)
+    work = partial(entry_texts, selection=selection)
     with progress_bar(len(corpus)) as advance:
-        for number, outcome in enumerate(_outcomes(work, corpus, jobs), 1):
+        for number, outcome in enumerate(each_entry(corpus, jobs, work), 1):
             if isinstance(outcome, Failure):
                 failures.append(failure_row(outcome))
             else:
                 yield from outcome
             advance(number, len(corpus))
-
-
-def _outcomes(
-    work: Callable[..., list[Text] | Failure], corpus: Corpus, jobs: int
-) -> Iterator[list[Text] | Failure]:
-    if jobs <= 1 or len(corpus) <= _CHUNK:
-        yield from map(work, corpus.entries)
-        return
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        step = jobs * _CHUNK * 4
-        for at in range(0, len(corpus), step):
-            yield from pool.map(work, corpus.entries[at : at + step], chunksize=_CHUNK)
 
 
 def check_output(form: OutputFormat | None, out: Path | None) -> None:

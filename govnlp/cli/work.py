@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from govnlp.cli.output import Row
 from govnlp.model import Failure, Report
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 8
 Outcome = tuple[list[Row], Row | None]
+Done = TypeVar("Done")
 
 
 def outcomes(corpus: Corpus, jobs: int, kind: str, nested: bool) -> Iterator[Outcome]:
@@ -58,7 +59,7 @@ def outcomes(corpus: Corpus, jobs: int, kind: str, nested: bool) -> Iterator[Out
     yield from each_entry(corpus, jobs, partial(_outcome, kind=kind, nested=nested))
 
 
-def each_entry(corpus: Corpus, jobs: int, work: Callable[[Entry], Outcome]) -> Iterator[Outcome]:
+def each_entry(corpus: Corpus, jobs: int, work: Callable[[Entry], Done]) -> Iterator[Done]:
     """Do some work on each file of a corpus, in this process or in several, in corpus order."""
     if jobs <= 1 or len(corpus) <= _CHUNK:
         yield from map(work, corpus.entries)

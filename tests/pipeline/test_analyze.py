@@ -14,7 +14,7 @@ from builders import T2_2021, T3_2021, TITLE, one_cell_a_line, report_text, t2_r
 
 import govnlp as gn
 from govnlp.errors import UsageError
-from govnlp.frames import TABLES, table_info
+from govnlp.frames import TABLES, arrow_schema, table_info, write_stata
 from govnlp.pipeline import Settings, shards
 from govnlp.pipeline.run import WORK
 
@@ -265,3 +265,12 @@ def test_an_empty_folder_gives_empty_tables(tmp_path: Path) -> None:
     assert list(only.reports) == list(result.reports)
     assert only.reports.empty
     assert result.counts["failures"] == 0
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("name", TABLES)
+def test_names_and_labels_of_every_table_are_such_as_stata_takes(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "table.dta"
+    write_stata(name, arrow_schema(name).empty_table(), path)
+    with pd.read_stata(path, iterator=True) as reader:
+        assert all(reader.variable_labels().values())

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govnlp.errors import ResourceError, UsageError
-from govnlp.frames import ColumnInfo, table_info
+from govnlp.frames import ColumnInfo, table_info, write_stata_frame
 from govnlp.resources import load_toml
 
 if TYPE_CHECKING:
@@ -29,11 +28,6 @@ TABLES = (
     "readability",
     "attention",
 )
-_STATA_LABEL = 80
-_STATA_STR = 2_045
-_STATA_NAMES = {"end": "_end"}  # a word of Stata's own
-# Written fresh at each call, a time stamp would make the same input give other bytes.
-_STAMP = datetime(2000, 1, 1)
 
 
 class Statistics(NamedTuple):
@@ -80,29 +74,7 @@ class Statistics(NamedTuple):
 
     def write_stata(self, path: Path) -> None:
         """Write the rows for Stata, version 118, with Chinese variable labels."""
-        frame = self.frame()
-        for column in self.columns:
-            if column.type == "string":
-                frame[column.name] = frame[column.name].fillna("").astype(object)
-            elif column.type == "int":
-                frame[column.name] = frame[column.name].astype("float64")
-        long = [
-            c.name
-            for c in self.columns
-            if c.type == "string" and any(len(text.encode()) > _STATA_STR for text in frame[c.name])
-        ]
-        dates: dict[Any, Any] = {c.name: "td" for c in self.columns if c.type == "date"}
-        labels = {_STATA_NAMES.get(c.name, c.name): c.zh[:_STATA_LABEL] for c in self.columns}
-        with path.open("wb") as handle:
-            frame.rename(columns=_STATA_NAMES).to_stata(
-                handle,
-                version=118,
-                write_index=False,
-                variable_labels=labels,
-                convert_dates=dates,
-                convert_strl=long,
-                time_stamp=_STAMP,
-            )
+        write_stata_frame(self.frame(), self.columns, path)
 
 
 def statistics(name: str, by: Sequence[str], rows: Sequence[Row]) -> Statistics:

@@ -138,6 +138,29 @@ def barred_cells(rows: Rows) -> str:
     return "\n".join(f"{cell} |" if cell else "|" for row in rows for cell in row)
 
 
+def padded(rows: Rows) -> str:
+    """A row a line, bars between cells, short rows filled up with bars as a page's table gives them."""
+    most = max(len(row) for row in rows)
+    return "\n".join(
+        " | ".join(row) + " |" + " " * (len(row) < most) + "|" * (most - len(row)) for row in rows
+    )
+
+
+def padded_cells(rows: Rows) -> str:
+    """A cell a line with its bar, short rows filled up with a line of bars."""
+    most = max(len(row) for row in rows)
+    lines: list[str] = []
+    for row in rows:
+        lines += [f"{cell} |" if cell else "|" for cell in row]
+        lines += ["|" * (most - len(row))] * (len(row) < most)
+    return "\n".join(lines)
+
+
+def tabbed(rows: Rows) -> str:
+    """A row a line, a tab between cells, as a table is pasted."""
+    return "\n".join("\t".join(row) for row in rows)
+
+
 def spaced(rows: Rows) -> str:
     """A row a line, spaces between cells (no blank cell can be seen)."""
     return "\n".join(" ".join(row) for row in rows)
@@ -148,6 +171,9 @@ LAYOUTS: dict[str, Callable[[Rows], str]] = {
     "with_empty_lines": with_empty_lines,
     "barred": barred,
     "barred_cells": barred_cells,
+    "padded": padded,
+    "padded_cells": padded_cells,
+    "tabbed": tabbed,
 }
 
 TITLE = "云溪市澜亭区柳桥街道办事处2021年政府信息公开工作年度报告"

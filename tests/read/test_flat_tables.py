@@ -127,6 +127,28 @@ def test_glued_labels_and_values() -> None:
     assert cells["t2_rules.regulations.issued"].reason == "split_glued"
 
 
+def test_digits_apart_from_their_label_are_not_split_where_they_may_be_one_number() -> None:
+    def rules(printed: str) -> str:
+        return f"第二十条第（一）项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n规章\n{printed}\n行政规范性文件\n0\n0\n0"
+
+    whole = {cell.key: cell for cell in read_text(report_text(t2=rules("120"))).cells}
+    assert whole["t2_rules.regulations.issued"].value is None
+    zeros = {cell.key: cell for cell in read_text(report_text(t2=rules("000"))).cells}
+    assert zeros["t2_rules.regulations.in_force"].value == 0
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_group_and_its_first_row_on_one_line(name: str) -> None:
+    _, labels = FORMATS[name]
+    rows = t3_rows(labels, {i: [str(i), "0", "0", "0", "0", "0", str(i)] for i in range(25)})
+    text = spaced(rows)
+    for group in ("（三）不予公开", "（四）无法提供", "（五）不予处理"):
+        text = text.replace(group + "\n", group + " ")
+    report = read_text(report_text(t3=text.replace("三、本年度办理结果\n", "三、本年度办理结果 ")))
+    totals = [cell.value for cell in report.cells if cell.table == "t3" and cell.column == "total"]
+    assert totals == [Decimal(i) for i in range(len(labels))]
+
+
 def test_values_before_labels_as_some_pdf_dumps_have_them() -> None:
     rows = t3_rows(T3_2021, {i: [str(i), "0", "0", "0", "0", "0", str(i)] for i in range(25)})
     lines = [cell for row in rows if len(row) == 1 for cell in row][:9]

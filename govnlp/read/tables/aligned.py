@@ -15,7 +15,7 @@ from govnlp.read.unwrap import width
 
 _T4_COLUMNS = 15
 _FARTHEST = 8
-_GAP = re.compile(r"\S(?: {2,}|\u3000{2,}|\t)[^\s|]")
+_GAP = re.compile(r"\S(?: {2,}|\u3000{2,})[^\s|]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,11 @@ def read_aligned(lines: Sequence[str]) -> Findings:
     Returns
     -------
     Findings
-        Empty where headers do not stand side by side. A column under which nothing stands is blank.
+        Empty where headers do not stand side by side, and where tabs part the cells: they border on
+        each other, wherever they stand. A column under which nothing stands is blank.
     """
     findings = Findings()
-    if not any(_GAP.search(line) for line in lines):
+    if any("\t" in line.strip() for line in lines) or not any(_GAP.search(line) for line in lines):
         return findings
     reader = _Aligned(findings)
     for row in _rows(lines):

@@ -87,7 +87,7 @@ def certainty(findings: Findings) -> int:
 
 
 def fit(
-    values: Sequence[Printed], count: int, *, total_last: bool
+    values: Sequence[Printed], count: int, *, total_last: bool, glued: bool = False
 ) -> tuple[tuple[Printed | None, ...], str, list[Printed]]:
     """Fit the printed values of a row to its columns, if there is only one way.
 
@@ -99,6 +99,9 @@ def fit(
         Number of columns.
     total_last : bool
         Whether the last column is the sum of the others (lets glued digits be split).
+    glued : bool
+        Whether the first value is glued to the row's label; else ``120`` may be one cell, and only the
+        split of digits that no number can be is certain.
 
     Returns
     -------
@@ -117,7 +120,8 @@ def fit(
     printed = [value for value in kept if not value.is_blank]
     if len(kept) < count and len(printed) == 1:
         parts = split_glued(printed[0].text.strip(), count, total_last=total_last)
-        if parts and count > 1:
+        certain = glued or total_last or printed[0].text.strip().startswith("0")
+        if parts and count > 1 and certain:
             return tuple(_cut(printed[0], parts)), "", []
     if not printed:
         at = values[0].start if values else 0

@@ -23,6 +23,7 @@ _GLUED = re.compile(r"(?P<label>\D+)(?P<digits>\d+)")
 
 _READINGS: tuple[frozenset[Blank], ...] = (
     frozenset(("cell",)),
+    frozenset(("cell", "tab")),
     frozenset(("cell", "nbsp")),
     frozenset(("cell", "nbsp", "space")),
     frozenset(("cell", "nbsp", "space", "empty")),
@@ -93,11 +94,8 @@ def _resolve(tokens: Sequence[Token]) -> list[_Item]:
             continue
         matches, used = _longest_label(tokens, index)
         if matches:
-            items.append(
-                _Label(
-                    context.choose(matches, _opens_group(tokens, index + used)), _joined(tokens, index, used)
-                )
-            )
+            match = context.choose(matches, _opens_group(tokens, index + used))
+            items.append(_Label(match, _joined(tokens, index, used), tokens[index + used - 1].printed.end))
             index += used
             continue
         items += _glued(token.printed, context) or [_value_or_noise(token.printed)]
@@ -157,13 +155,14 @@ def _glued(printed: Printed, context: _Context) -> list[_Item]:
         return []
     start = printed.start + match.start("digits")
     value = Printed(match["digits"], start, start + len(match["digits"]))
-    return [_Label(context.choose(found, False), match["label"]), value]
+    return [_Label(context.choose(found, False), match["label"], start), value]
 
 
 @dataclass(frozen=True, slots=True)
 class _Label:
     match: Match
     text: str
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,18 +210,26 @@ def _assemble(items: Sequence[_Item], values_first: bool) -> Findings:
             headers.add(label)
         t4_labels = t4_labels + 1 if family == "t4" else 0
         if label and label.match.kind == "row" and family in ("t2", "t3"):
-            row, surplus = _row(label.match, headers, values)
+            row, surplus = _row(label, headers, values)
             findings.rows.append(row)
             findings.surplus += surplus
             headers.used = True
         elif family == "t4" and t4_labels >= 5 and t4_ends:
-            fitted, reason, surplus = fit(values, _T4_COLUMNS, total_last=False)
+            fitted, reason, surplus = fit(_behind_pads(values), _T4_COLUMNS, total_last=False)
             findings.rows += t4_rows(fitted, reason)
             findings.surplus += surplus
         elif findings.rows or label:
             findings.surplus += [value for value in values if not value.is_blank]
             findings.stray_blanks += sum(value.is_blank for value in values)
     return findings
+
+
+def _behind_pads(values: Sequence[Printed]) -> Sequence[Printed]:
+    """Leave out the blank cells that fill up the header's short rows, which stand before the values."""
+    pads = 0
+    while len(values) - pads > _T4_COLUMNS and values[pads].is_blank:
+        pads += 1
+    return values[pads:]
 
 
 def _entries(items: Sequence[_Item], values_first: bool) -> list[tuple[_Label | None, list[Printed]]]:
@@ -263,11 +270,13 @@ class _Headers:
         return next((label.text for label in self.labels if "元" in label.text), "")
 
 
-def _row(match: Match, headers: _Headers, values: Sequence[Printed]) -> tuple[FoundRow, list[Printed]]:
+def _row(label: _Label, headers: _Headers, values: Sequence[Printed]) -> tuple[FoundRow, list[Printed]]:
+    match = label.match
     if match.table == "t3":
         columns, formats, unit = load_format("2019")["t3"].column_keys(), match.formats, ""
     else:
         columns, formats = t2_columns(match, [label.match for label in headers.labels], values)
         unit = headers.unit()
-    fitted, reason, surplus = fit(values, len(columns), total_last=match.table == "t3")
+    glued = bool(values) and values[0].start == label.end
+    fitted, reason, surplus = fit(values, len(columns), total_last=match.table == "t3", glued=glued)
     return FoundRow(match.table, match.key, columns, fitted, formats, reason, unit), surplus

@@ -19,7 +19,7 @@ _LABEL_THEN_VALUES = re.compile(
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
 _BAR = re.compile(r"[|｜]")
 
-Blank = Literal["", "cell", "nbsp", "space", "empty"]
+Blank = Literal["", "cell", "tab", "nbsp", "space", "empty"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Token:
     printed : Printed
         Its text and relative span.
     blank : str
-        ``""`` for text; else what kind of blank: ``cell`` (between pipes), ``nbsp``, ``space`` or
-        ``empty`` (a whole line).
+        ``""`` for text; else what kind of blank: ``cell`` (between pipes), ``tab`` (between tabs),
+        ``nbsp``, ``space`` or ``empty`` (a whole line).
     """
 
     printed: Printed
@@ -82,9 +82,21 @@ def _line_tokens(line: str, at: int, framed: bool) -> list[Token]:
         return [Token(Printed(line, at, at + len(line)), blank)]
     if "|" in line or "｜" in line:
         return _pipe_tokens(line, at, framed)
-    tokens = []
-    for start, end in _pieces(line):
-        tokens.append(Token(Printed(line[start:end], at + start, at + end)))
+    if "\t" in line.strip():
+        return _tab_tokens(line, at)
+    return [Token(Printed(line[start:end], at + start, at + end)) for start, end in _pieces(line)]
+
+
+def _tab_tokens(line: str, at: int) -> list[Token]:
+    tokens: list[Token] = []
+    start = 0
+    for cell in line.split("\t"):
+        if cell.strip():
+            spans = [(start + first, start + end) for first, end in _pieces(cell)]
+            tokens += [Token(Printed(line[a:b], at + a, at + b)) for a, b in spans]
+        else:
+            tokens.append(Token(Printed("", at + start, at + start), "tab"))
+        start += len(cell) + 1
     return tokens
 
 
@@ -134,13 +146,25 @@ def _split_values(line: str, start: int, end: int) -> list[tuple[int, int]]:
     if len(words) > 1 and not _is_label(text) and all(_is_label(line[a:b]) for a, b in words):
         return words
     match = _LABEL_THEN_VALUES.fullmatch(text)
-    if match and _is_label(match["label"]):
+    labels = _labels_of(match["label"].rstrip()) if match else []
+    if match and labels:
         values = match["values"]
         offset = start + match.start("values")
         words = [(offset + m.start(), offset + m.end()) for m in re.finditer(r"\S+", values)]
         if all(looks_like_value(line[a:b]) for a, b in words):
-            return [(start, start + len(match["label"].rstrip())), *words]
+            return [*((start + a, start + b) for a, b in labels), *words]
     return [(start, end)]
+
+
+def _labels_of(text: str) -> list[tuple[int, int]]:
+    """Spans of the label that a text is, or of the labels of groups and of their row; empty if it is none."""
+    if _is_label(text):
+        return [(0, len(text))]
+    for space in re.finditer(r"\s+", text):
+        behind = _labels_of(text[space.end() :]) if _is_label(text[: space.start()]) else []
+        if behind:
+            return [(0, space.start()), *((space.end() + a, space.end() + b) for a, b in behind)]
+    return []
 
 
 def _is_label(text: str) -> bool:

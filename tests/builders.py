@@ -138,8 +138,16 @@ def barred_cells(rows: Rows) -> str:
     return "\n".join(f"{cell} |" if cell else "|" for row in rows for cell in row)
 
 
+def _with_header_rows(rows: Rows) -> Rows:
+    """The header's cells, five a row, in front of the other rows."""
+    first = next(i for i, row in enumerate(rows) if len(row) > 1)
+    header = [cell for row in rows[:first] for cell in row]
+    return [header[i : i + 5] for i in range(0, len(header), 5)] + rows[first:]
+
+
 def padded(rows: Rows) -> str:
     """A row a line, bars between cells, short rows filled up with bars as a page's table gives them."""
+    rows = _with_header_rows(rows)
     most = max(len(row) for row in rows)
     return "\n".join(
         " | ".join(row) + " |" + " " * (len(row) < most) + "|" * (most - len(row)) for row in rows
@@ -148,6 +156,7 @@ def padded(rows: Rows) -> str:
 
 def padded_cells(rows: Rows) -> str:
     """A cell a line with its bar, short rows filled up with a line of bars."""
+    rows = _with_header_rows(rows)
     most = max(len(row) for row in rows)
     lines: list[str] = []
     for row in rows:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from govnlp.model import Block
-from govnlp.text.bodies import find_bodies, issuer_from_title, issuer_id, parse_body
+from govnlp.text.bodies import NAME, find_bodies, issuer_from_title, issuer_id, parse_body
+from govnlp.text.body_names import parse_alone
 from govnlp.text.dates import find_dates, find_period_year, find_year
 from govnlp.text.normalize import fold, squeeze
+from govnlp.text.places import find_region
 
 # Best first: the day it was put online, then the day it was signed.
 _DATE_LABELS = (
@@ -30,7 +32,21 @@ _YEAR_OPENING = re.compile(r"(?:^|[。\n])\s*(20\d{2})年")
 _OWN_REPORT = re.compile(
     r"(20\d{2})年度?(?:全[市县区省镇乡]|本[级单机]\S{0,4}|我[局委办镇乡街县区市院校]?)?的?(?:政府)?(?:信息|政务)公开(?:工作)?(?:的)?(?:年度报告|年报|工作报告|工作情况|情况|报告)"
 )
+_SCHOOL_YEAR = re.compile(r"(20\d{2})\s*[-—–~至]{1,2}\s*20\d{2}学年")
+# Who acts in the first sentences: `2021年，柳桥镇认真贯彻…`.
+_SUBJECT = re.compile(
+    r"(?:^|[。\n])20\d{2}年度?[,，]?([\u4e00-\u9fff]{3,24}?)"
+    r"(?=认真|坚持|严格|深入|全面|高度|积极|紧紧|围绕|按照|根据|依据|结合|切实|始终|不断|在|以|主动|持续|扎实|牢固)"
+)
+# A body that only publishes, or whose document is cited, is not therefore the one that reports.
+_OTHERS = re.compile(r"(?:政府|政务|门户|官方)*(?:网|微信|公众号|微博)|《|关于")
+_TITLED = re.compile(r"《[^《》]*》")
+_ITS_OWN = re.compile(r"[我本][局委办厅院校所站处队会乡镇]|[我本](?:街道|中心|单位|机关|部门)")
+_OFFICE = re.compile(r"(?<=人民政府)办公[厅室]$")
+_WHOLE_PLACE = re.compile(r"[我本全][省市县区州旗]")
+_LOW_ENDING = re.compile(r"(?:人民政府|办事处)$")
 _NARRATIVE = 1500
+_OPENING = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +99,7 @@ def identify(title: str, blocks: Sequence[Block], meta: Mapping[str, str]) -> Id
     context = [
         squeeze(b.text) for b in furniture if b.reason in ("site_name", "signature", "breadcrumb", "metadata")
     ]
-    body = parse_body(issuer, context=tuple(context[:12]))
+    body = parse_body(issuer, context=(*_full_names(issuer, narrative), *context[:12]))
     found = {
         "issuer_id": issuer_id(body),
         "region": body.region or None,
@@ -137,6 +153,9 @@ def _report_year(title: str, narrative: str, published: date | None) -> tuple[in
     own = _OWN_REPORT.search(squeeze(narrative[:_NARRATIVE]))
     if own:
         return int(own[1]), False
+    school = _SCHOOL_YEAR.search(squeeze(narrative[:_NARRATIVE]))
+    if school:
+        return int(school[1]), False
     if published is not None:
         return published.year - (published.month <= 6), False
     openings = Counter(_YEAR_OPENING.findall(fold(narrative)))
@@ -159,10 +178,9 @@ def _issuer(
         match = _ISSUER_LABEL.search(fold(block.text))
         if match and find_bodies(match[1]):
             return match[1], False
-    opening = squeeze(narrative[:400])
-    for start, end in find_bodies(opening):
-        if not opening[start:end].startswith("国务院"):
-            return opening[start:end], False
+    found = _acting_body(narrative)
+    if found:
+        return found, False
     stated = meta.get("issuer", "").strip()
     if stated and find_bodies(stated):
         return stated, False
@@ -171,3 +189,49 @@ def _issuer(
             for start, end in find_bodies(squeeze(block.text)):
                 return squeeze(block.text)[start:end], False
     return None, False
+
+
+def _acting_body(narrative: str) -> str | None:
+    """The body whose report a text is, as its opening or its first sentences name it."""
+    opening = squeeze(narrative[:_OPENING])
+    titled = [m.span() for m in _TITLED.finditer(opening) if not m[0].endswith("报告》")]
+    hosts: list[str] = []
+    for start, end in find_bodies(opening):
+        name = opening[start:end]
+        if name.startswith("国务院") or any(a < start < b for a, b in titled):
+            continue
+        other = _OTHERS.match(opening, end)
+        if other is None:
+            return _government(name, narrative)
+        if "网" in other[0]:
+            hosts.append(name)
+    for match in _SUBJECT.finditer(fold(narrative[:_NARRATIVE])):
+        name = squeeze(match[1])
+        parsed = parse_alone(name)
+        if not name.startswith(("我", "本", "各", "全", "该")) and parsed.body.level and not parsed.generic:
+            return name
+    # A unit that speaks of itself is on the page of somebody else; a government is on its own.
+    return hosts[0] if hosts and not _ITS_OWN.search(squeeze(narrative)) else None
+
+
+def _government(name: str, narrative: str) -> str:
+    """Of an office that compiled the report of all its government, the government."""
+    whole = _OFFICE.sub("", name)
+    text = squeeze(narrative)
+    return whole if _WHOLE_PLACE.search(text) and not _ITS_OWN.search(text) else name
+
+
+def _full_names(issuer: str, narrative: str) -> list[str]:
+    """Where the text names the body, or its place, with the places above it (``云溪县柳桥镇``)."""
+    plain = squeeze(issuer)
+    if parse_body(plain).region:
+        return []
+    stem = _LOW_ENDING.sub("", plain)
+    found: list[str] = []
+    for run in NAME.findall(squeeze(narrative)):
+        at = run.find(stem, 1)
+        for start in range(max(0, at)):
+            if find_region(run[start:at], known_only=True).end == at - start:
+                found.append(run[start : at + len(stem)])
+                break
+    return found

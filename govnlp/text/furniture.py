@@ -13,6 +13,7 @@ from govnlp.text.normalize import fold
 
 Zone = Literal["head", "body", "tail"]
 _LONGEST = 400
+_BULLET = re.compile(r"^[-*•·●■◆▪▶►]\s+(?=[^\W\d])")
 _ZONES = ("head", "tail", "any")
 
 
@@ -56,7 +57,7 @@ def furniture_reason(line: str, zone: Zone) -> str:
     """
     if len(line) > _LONGEST:
         return ""
-    folded = fold(line).strip()
+    folded = _BULLET.sub("", fold(line).strip())
     for rule in _rules():
         if (rule.where in ("any", zone)) and rule.pattern.search(folded):
             return rule.reason

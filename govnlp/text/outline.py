@@ -20,6 +20,8 @@ from govnlp.text.normalize import squeeze
 LONGEST_HEADING = 48
 _SENTENCE_MARKS = "。；;！!？?"
 _BODY_STYLES = ("circled", "ordinal")
+# A line that says what happened, or did not, is no heading unless it is numbered.
+_STATES = ("未", "没有", "不存在", "均无")
 _WEIGHTS = {"strong": 8, "weak": 3, "none": 1}
 
 
@@ -76,7 +78,7 @@ def candidate(index: int, line: str, marked: bool) -> Candidate | None:
         return None
     if len(plain) <= LONGEST_HEADING and not any(c in _SENTENCE_MARKS for c in plain):
         name = section_name(stripped)
-        if number is NO_NUMBER and name.strength != "strong" and not marked:
+        if number is NO_NUMBER and not marked and (name.strength != "strong" or _states(line)):
             return None
         return Candidate(index, number, name, True, len(line), marked)
     end = lead_end(line)
@@ -85,6 +87,10 @@ def candidate(index: int, line: str, marked: bool) -> Candidate | None:
         if name.strength == "strong" and number is not NO_NUMBER:
             return Candidate(index, number, name, False, end, marked)
     return None
+
+
+def _states(line: str) -> bool:
+    return line.rstrip().endswith("。") and any(word in line for word in _STATES)
 
 
 def lead_end(line: str) -> int:
@@ -166,10 +172,19 @@ def _top_style(candidates: Sequence[Candidate]) -> str | None:
             keys.setdefault(c.number.style, set()).add(c.name.key)
     known = {style: len(found) for style, found in keys.items()}
     if known:
+        outer = min(known, key=style_rank)
+        if outer and _opens_with(candidates, outer):
+            return outer
         # Two names on an outer level weigh more than as many on an inner one.
         return max(known, key=lambda s: (known[s], -style_rank(s)))
     outer = [style for style in count if style and count[style] > 1]
     return min(outer, key=style_rank) if outer else None
+
+
+def _opens_with(candidates: Sequence[Candidate], outer: str) -> bool:
+    """Tell whether the first of all section names is number one of the outer level."""
+    strong = [c for c in candidates if c.name.strength == "strong" and c.number is not NO_NUMBER]
+    return bool(strong) and strong[0].number.style == outer and strong[0].number.number == 1
 
 
 def _best_chain(usable: Sequence[Candidate]) -> list[Candidate]:

@@ -16,7 +16,7 @@ from govnlp.text.furniture import furniture_reason
 from govnlp.text.headings import NO_NUMBER, numbering, section_name, style_rank
 from govnlp.text.normalize import fold, squeeze
 from govnlp.text.outline import Candidate, candidate, lead_end, section_headings
-from govnlp.text.titles import Title, TitleLine, find_title, is_letter_title
+from govnlp.text.titles import Title, TitleLine, find_title, is_letter_title, is_title
 
 _HEAD_LINES = 80
 _FURNITURE_HINTS = ("page_number", "running_header", "caption")
@@ -114,6 +114,7 @@ class _Finder:
         self.roles: list[Role | None] = [None] * len(units)
         self.headings: list[Candidate] = []
         self.in_text = False
+        self.titled = False
 
     def find(self) -> Structure:
         for i, unit in enumerate(self.units):
@@ -123,6 +124,7 @@ class _Finder:
                 self.roles[i] = Role("furniture", unit.hint)
         self._outline()
         title = self._title()
+        self.titled = title is not None
         self._sections()
         first, last = self._body()
         self._before(first, title)
@@ -208,7 +210,7 @@ class _Finder:
             return role.kind == "furniture"
         if unit.hint == "outside" or furniture_reason(unit.text, "tail"):
             return True
-        return _is_signature(unit.text) or _is_date_line(unit.text) or _is_orphan(unit.text)
+        return any(test(unit.text) for test in (_is_signature, _is_date_line, _is_orphan, is_title))
 
     def _before(self, first: int, title: Title | None) -> None:
         letter = any(is_letter_title(self.units[i].text) for i in range(first) if self.roles[i] is None)
@@ -241,7 +243,7 @@ class _Finder:
         level = self._subheading_level(index, last)
         if level:
             return Role("heading", "section", level)
-        if in_head and self.headings and _is_signature(unit.text):
+        if in_head and (self.headings or self.titled) and _is_signature(unit.text):
             return Role("furniture", "signature")
         return Role("paragraph", "", -1, "", lead_end(unit.text))
 
@@ -273,10 +275,10 @@ class _Finder:
             return 2 if not closed and self._heads_text(index, last, plain) else 0
         if number.style in ("circled", "ordinal") or any(c in plain for c in "；;！？"):
             return 0
-        if plain[-1] in "：:":
+        if plain[-1] in "：:" and section_name(name.rstrip("：:")).strength != "strong":
             return 0
         if closed:
-            named = section_name(name.rstrip("。")).strength != "none" or _TOPIC.search(plain)
+            named = section_name(name.rstrip("。：:")).strength != "none" or _TOPIC.search(plain)
             short = len(plain) <= _LONGEST_CLOSED and self._followed_by_text(index, last)
             return self._nested(number.style) if named and short else 0
         if "。" in plain or not self._followed_by_text(index, last):

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from govnlp.text.bodies import issuer_from_title
 from govnlp.text.dates import find_year
+from govnlp.text.headings import numbering
 from govnlp.text.normalize import squeeze
 from govnlp.text.places import find_region
 
 _LONGEST_LINE = 60
 _LONGEST_TITLE = 110
 _MOST_LINES = 4
+_SECTION_STYLES = ("part", "han", "han_paren")
 _TITLE = re.compile(
     r"《?(?P<before>.{0,60}?)(?:政府信息(?:与政务)?公开|政务(?:信息)?公开|信息公开)(?P<middle>.{0,16}?)"
     r"(?:年度报告|工作年报|年报|工作报告|报告|工作总结|总结|工作情况)》?(?:的?(?:公告|公示|报告))?"
@@ -123,6 +125,8 @@ def _window(lines: Sequence[TitleLine], index: int) -> int:
         if not plain or len(plain) > _LONGEST_LINE or any(c in plain for c in "。;>|") or ":" in plain:
             return 0
         if size > 1 and line.outside != lines[index].outside:
+            return 0
+        if numbering(plain).style in _SECTION_STYLES:
             return 0
         text += plain
         if is_title(text):

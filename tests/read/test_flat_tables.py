@@ -129,7 +129,8 @@ def test_glued_labels_and_values() -> None:
 
 def test_digits_apart_from_their_label_are_not_split_where_they_may_be_one_number() -> None:
     def rules(printed: str) -> str:
-        return f"第二十条第（一）项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数\n规章\n{printed}\n行政规范性文件\n0\n0\n0"
+        header = "第二十条第（一）项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数"
+        return f"{header}\n规章\n{printed}\n行政规范性文件\n0\n0\n0"
 
     whole = {cell.key: cell for cell in read_text(report_text(t2=rules("120"))).cells}
     assert whole["t2_rules.regulations.issued"].value is None

@@ -172,9 +172,9 @@ def _top_style(candidates: Sequence[Candidate]) -> str | None:
             keys.setdefault(c.number.style, set()).add(c.name.key)
     known = {style: len(found) for style, found in keys.items()}
     if known:
-        outer = min(known, key=style_rank)
-        if outer and _opens_with(candidates, outer):
-            return outer
+        first = min(known, key=style_rank)
+        if first and _opens_with(candidates, first):
+            return first
         # Two names on an outer level weigh more than as many on an inner one.
         return max(known, key=lambda s: (known[s], -style_rank(s)))
     outer = [style for style in count if style and count[style] > 1]

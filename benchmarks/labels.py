@@ -1,4 +1,4 @@
-"""Cost of tokens and labels beside plain jieba on the same text, and of a lexicon ten times as large.
+"""Cost of tokens and annotators beside plain jieba on the same text, and of a lexicon ten times as large.
 
 Run it with ``make bench``; it prints the tables of ``benchmarks/README.md``. All take turns in the same run,
 by CPU time; the ratios are what counts.
@@ -14,15 +14,20 @@ import statistics
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import itemgetter
 from pathlib import Path
 
 import govnlp as gn
-from govnlp.annotate.labels import classify
+from govnlp.annotate.checks import check_narrative
+from govnlp.annotate.checks.narrative_year import _name as year_names
+from govnlp.annotate.claims import extract
+from govnlp.annotate.claims.quantity import _number as numerals_read
+from govnlp.annotate.labels import classify, load_model
 from govnlp.annotate.labels.gold import Example, report_examples
 from govnlp.annotate.labels.linear.train import keyword_scores
 from govnlp.annotate.lexicon import Lexicon, load_lexicon
+from govnlp.text.normalize import fold_once, normalize
 from govnlp.text.tokenize import JiebaTokenizer
 
 SAMPLE = Path(__file__).parents[1] / "corpora" / "sample"
@@ -82,9 +87,30 @@ def cpu_seconds(work: dict[str, Callable[[], object]], rounds: int) -> dict[str,
     return {name: statistics.median(found) for name, found in times.items()}
 
 
+def annotate(reports: Iterable[gn.Report]) -> None:
+    """Run labels, claims and narrative checks, one report after the other."""
+    for report in reports:
+        classify(report)
+        check_narrative(report, extract(report).claims)
+
+
+def anew(work: Callable[[], object]) -> Callable[[], object]:
+    """Let go of all that is kept of texts seen before some work, as if these were the first."""
+
+    def run() -> object:
+        for kept in (normalize, fold_once, numerals_read, year_names):
+            kept.cache_clear()
+        load_lexicon().matcher.forget()
+        load_model().forget()
+        return work()
+
+    return run
+
+
 def cost(rounds: int) -> Iterator[str]:
     """Rows of the table of cost beside plain jieba."""
     reports = list(gn.load_corpus(SAMPLE))
+    claims = [extract(report).claims for report in reports]
     texts = [p.text for report in reports for p in report.paragraphs]
     cut, fast, slow = plain_jieba(), JiebaTokenizer(), JiebaTokenizer(backend="jieba")
     work: dict[str, Callable[[], object]] = {
@@ -92,8 +118,14 @@ def cost(rounds: int) -> Iterator[str]:
         "tokens, jieba": lambda: [slow.words(text) for text in texts],
         "tokens, rjieba": lambda: [fast.words(text) for text in texts],
         "tokens with offsets, rjieba": lambda: [fast.tokens(text) for text in texts],
-        "labels, keyword": lambda: [classify(report, model="keyword") for report in reports],
-        "labels, linear": lambda: [classify(report, model="linear") for report in reports],
+        "labels, keyword": anew(lambda: [classify(report, model="keyword") for report in reports]),
+        "labels, linear": anew(lambda: [classify(report, model="linear") for report in reports]),
+        "claims": anew(lambda: [extract(report) for report in reports]),
+        "narrative checks": anew(
+            lambda: [check_narrative(r, c) for r, c in zip(reports, claims, strict=True)]
+        ),
+        "all annotators": anew(lambda: annotate(reports)),
+        "all annotators, clauses seen before": lambda: annotate(reports),
     }
     found = cpu_seconds(work, rounds)
     size = sum(map(len, texts))

@@ -140,9 +140,9 @@ def figures(narrative: Narrative) -> list[Figure]:
 
 
 def _is_repeated(claim: Claim) -> bool:
-    if claim.role not in _REPEATED or claim.modality != "fact" or claim.aggregate in ("average", "each"):
+    if claim.dimension != "money" and (claim.dimension != "count" or claim.unit not in _counted()):
         return False
-    return claim.dimension == "money" or (claim.dimension == "count" and claim.unit in _counted())
+    return claim.role in _REPEATED and claim.modality == "fact" and claim.aggregate not in ("average", "each")
 
 
 def _place(
@@ -158,10 +158,8 @@ def _place(
     rest = narrative.between(behind, min(narrative.sentence_end(claim), claim.end + _AHEAD))
     stop = _BREAK.search(rest)
     context = f"{label}#{rest[: stop.start()] if stop else rest}"
-    if not _compiled("hint", "").search(context):
-        return
     rules = _candidates(claim.dimension == "money", context)
-    if not rules:
+    if not rules or not _compiled("hint", "").search(context):
         return
     year = _year(narrative, claim, label)
     topics = {None, words.topic(claim)}

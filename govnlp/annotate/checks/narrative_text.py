@@ -141,8 +141,10 @@ class Narrative:
         text = self._labels.get(claim.claim_id)
         if text is None:
             last = self.last(claim)
-            start = last.end if last else self.sentence_start(claim)
-            text = self.between(max(start, claim.start - REACH), claim.start)
+            if last is None or last.end >= self.sentence_start(claim):
+                text = self.before(claim)
+            else:
+                text = self.between(max(last.end, claim.start - REACH), claim.start)
             self._labels[claim.claim_id] = text
         return text
 

@@ -14,6 +14,7 @@ from govnlp.annotate.checks.narrative_table import Figure, lookup
 from govnlp.annotate.checks.narrative_text import NEAR, YEAR_END, Narrative
 from govnlp.annotate.checks.narrative_values import check, half_step, interval, is_exact
 from govnlp.model import Cell, Check, Claim, Evidence
+from govnlp.model.quick import maker
 from govnlp.text.normalize import squeeze
 
 _LAST_YEAR = re.compile(r"同比|(?:比|较|同|与)(?:上年|去年|上一年|前一年)")
@@ -72,6 +73,9 @@ class YearFact:
         return cls(**(row | numbers))
 
 
+_year_fact = maker(YearFact)
+
+
 def year_facts(narrative: Narrative, figures: Sequence[Figure]) -> list[YearFact]:
     """Find the figures of a report that its neighbours in time may confirm or contradict.
 
@@ -110,7 +114,7 @@ def year_facts(narrative: Narrative, figures: Sequence[Figure]) -> list[YearFact
 def _fact(
     claim: Claim, key: str, value: Decimal, bounds: tuple[Decimal, Decimal], exact: bool, base: str
 ) -> YearFact:
-    return YearFact(
+    return _year_fact(
         key, value, *bounds, exact, base, claim.surface.strip(), claim.claim_id, claim.start, claim.end
     )
 

@@ -10,11 +10,9 @@ in no report.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import Literal
 
 from govnlp.annotate.lexicon.parts import (
@@ -34,7 +32,6 @@ from govnlp.text.normalize import normalize
 
 _SENTENCE_END = "。!?\n"
 _CLAUSE_END = ",;:"
-_START = itemgetter(1)
 _MARK = re.compile(f"[{_SENTENCE_END}{_CLAUSE_END}]")
 # Readings of clauses kept, at most, and the longest clause of which one is.
 _KEPT = 8_192
@@ -173,7 +170,10 @@ class Matcher:
         found = {clause: known.get(clause) for clause in clauses}
         fresh = [clause for clause, reading in found.items() if reading is None]
         if fresh:
-            made = dict(zip(fresh, map(self._reading, fresh, self._terms_of(fresh)), strict=True))
+            made = {
+                clause: self._reading(clause, *terms)
+                for clause, terms in zip(fresh, self._terms_of(fresh), strict=True)
+            }
             if len(known) + len(made) > _KEPT:
                 known.clear()
             known.update(
@@ -182,38 +182,37 @@ class Matcher:
             return found | made  # type: ignore[return-value]
         return found  # type: ignore[return-value]
 
-    def _terms_of(self, clauses: Sequence[str]) -> list[list[Token]]:
-        """Find the terms of clauses, their offsets from the clause's start: laid end to end, in one call."""
+    def _terms_of(self, clauses: Sequence[str]) -> Iterator[tuple[list[Token], int]]:
+        """Find the terms of clauses and the union of their bits; laid end to end, in one call.
+
+        Offsets are from the clause's start.
+        """
         text = "".join(clauses)
-        if self._with_mark is not None and self._with_mark.search(text):
+        if len(clauses) > 1 and self._with_mark is not None and self._with_mark.search(text):
             # A term that holds a mark might reach from one clause into the next one laid beside it.
-            return [self._tokens(self._automaton.find_matches_as_indexes(clause), 0) for clause in clauses]
-        matches = self._automaton.find_matches_as_indexes(text)
-        found: list[list[Token]] = []
-        first = end = 0
-        for clause in clauses:
-            start, end = end, end + len(clause)
-            last = bisect_left(matches, end, first, key=_START)
-            found.append(self._tokens(matches[first:last], start))
-            first = last
-        return found
-
-    def _tokens(self, matches: Iterable[tuple[int, int, int]], offset: int) -> list[Token]:
+            for clause in clauses:
+                yield from self._terms_of([clause])
+            return
         roles, borders = self._roles, self.terms
-        tokens: list[Token] = []
-        for term, start, end in matches:
-            if term < borders:
-                role = roles[term]
-                if role is False:
-                    role = roles[term] = self._make_role(term)
-                if role is not None:
-                    tokens.append((role, start - offset, end - offset))
-        return tokens
+        matches = self._automaton.find_matches_as_indexes(text)
+        at, count, end = 0, len(matches), 0
+        for clause in clauses:
+            offset, end = end, end + len(clause)
+            tokens: list[Token] = []
+            bits = 0
+            while at < count and matches[at][1] < end:
+                term, first, last = matches[at]
+                at += 1
+                if term < borders:
+                    role = roles[term]
+                    if role is False:
+                        role = roles[term] = self._make_role(term)
+                    if role is not None:
+                        tokens.append((role, first - offset, last - offset))
+                        bits |= role.bits
+            yield tokens, bits
 
-    def _reading(self, clause: str, tokens: list[Token]) -> Reading:
-        bits = 0
-        for role, _, _ in tokens:
-            bits |= role.bits
+    def _reading(self, clause: str, tokens: list[Token], bits: int) -> Reading:
         cues: dict[Compiled, tuple[int, int]] = {}
         wide: dict[Compiled, None] = {}
         known: Places = {}
@@ -229,7 +228,7 @@ class Matcher:
                 span = find_parts(item, tokens, known) if item.joints else (start, end)
                 if span and (item.scope == "anywhere" or in_scope(item.scope, span, len(clause))):
                     cues[item] = span
-        return Reading(bits, tuple((item, *span) for item, span in cues.items()), tuple(wide))
+        return Reading(bits, [(item, *span) for item, span in cues.items()] if cues else (), tuple(wide))
 
     def hits(self, clauses: Sequence[Clause]) -> list[Hit]:
         """Find all cues in the clauses of one paragraph.
@@ -298,12 +297,12 @@ class Matcher:
         found = self._terms_of([clause.surface for clause in clauses])
         return [
             (role, clause.start + start, clause.start + end)
-            for clause, tokens in zip(clauses, found, strict=True)
+            for clause, (tokens, _) in zip(clauses, found, strict=True)
             for role, start, end in tokens
         ]
 
     def forget(self) -> None:
-        """Let go of the readings kept."""
+        """Let go of what is kept of clauses seen; results are the same."""
         self._readings.clear()
 
     def _heading_hits(self, text: str) -> tuple[Hit, ...]:

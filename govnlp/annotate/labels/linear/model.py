@@ -126,6 +126,10 @@ class LinearModel:
             made.append([Given(self.labels[k], float(row[k]), *clause) for k, clause in given])
         return made
 
+    def forget(self) -> None:
+        """Let go of what is kept of clauses seen; results are the same."""
+        self._sums.forget()
+
     def raw_scores(self, parts: Sequence[Units]) -> Floats:
         """Give the probabilities before calibration, paragraphs by labels."""
         if not parts:

@@ -40,7 +40,7 @@ class ClauseSums:
         with self._lock:
             fresh = self._fresh(texts)
             if self._used + len(fresh) > KEPT:
-                self.forget()
+                self._begin_anew()
                 fresh = self._fresh(texts)
             if len(fresh) > KEPT:
                 return self._add_up(texts)
@@ -56,7 +56,11 @@ class ClauseSums:
             return found
 
     def forget(self) -> None:
-        """Begin anew."""
+        """Let go of all rows."""
+        with self._lock:
+            self._begin_anew()
+
+    def _begin_anew(self) -> None:
         self._place.clear()
         self._used = 0
 

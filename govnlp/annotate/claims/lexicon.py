@@ -31,7 +31,7 @@ _CUE_LISTS = (
 VERB, LIGHT, EITHER, NOUN, MANNER, ACT_NOUN, EVENT, CHANGE, CARRIED, SHARE, PLAN_NAME, SETTING = (
     1 << n for n in range(12)
 )
-TIME, MODAL, WHOLE, AGGREGATE, ADJUNCT, MASK = (1 << n for n in range(12, 18))
+TIME, MODAL, WHOLE, AGGREGATE, ADJUNCT, MASK, INTRANSITIVE = (1 << n for n in range(12, 19))
 VERBAL = VERB | LIGHT | EITHER | CHANGE | CARRIED
 _SETTING_JOBS = ("time_words", "whole", "compare", "frequency", "total", "aggregate", "modality")
 _BITS = {
@@ -42,6 +42,7 @@ _BITS = {
     "manner": MANNER,
     "act_noun": ACT_NOUN,
     "event": EVENT,
+    "intransitive": INTRANSITIVE,
     "change": CHANGE,
     "carried": CARRIED,
     "time_words": TIME,
@@ -154,7 +155,7 @@ def _entries() -> Iterator[tuple[str, str, str]]:
         for value, text in content.items() if isinstance(content, dict) else (("yes", content),):
             for word in words_of(text):
                 yield word, job, value
-    for job in ("verb", "light", "either", "noun", "manner", "act_noun", "event"):
+    for job in ("verb", "light", "either", "noun", "manner", "act_noun", "event", "intransitive"):
         for word in verb_words(job):
             yield word, job, "yes"
     # Only so that no shorter word is seen inside them.

@@ -114,7 +114,7 @@ def clean(scene: Scene, tokens: list[Token], start: int, end: int) -> Span | Non
         return None
     if phrase[0] == "“" and phrase[-1] == "”" and phrase.count("”") == 1 and len(phrase) > 2:
         return start, end
-    return (_measured(text, start, end), end) if phrase.endswith(_MEASURED) else (start, end)
+    return (_measured(text, tokens, start, end), end) if phrase.endswith(_MEASURED) else (start, end)
 
 
 def _behind_inner(text: str, start: int, end: int) -> int:
@@ -125,14 +125,15 @@ def _behind_inner(text: str, start: int, end: int) -> int:
     return start
 
 
-def _measured(text: str, start: int, end: int) -> int:
+def _measured(text: str, tokens: list[Token], start: int, end: int) -> int:
     """“云上”微信公众号粉丝量: the channel is not part of what is measured."""
     found = start
     for agent in longest_first("agents"):
         if len(agent) > 1:
             at = text.rfind(agent, start, end - 2)
-            if at >= 0 and text[at + len(agent)] != "总":
-                found = max(found, at + len(agent))
+            close = at + len(agent)
+            if at >= 0 and text[close] != "总" and not any(f <= at and close < t for f, t, _ in tokens):
+                found = max(found, close)
     return found
 
 

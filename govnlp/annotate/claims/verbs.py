@@ -9,6 +9,7 @@ from govnlp.annotate.claims.lexicon import (
     CARRIED,
     EITHER,
     EVENT,
+    INTRANSITIVE,
     LIGHT,
     NOUN,
     SETTING,
@@ -24,6 +25,8 @@ _SHORT_RATE = 3
 # Verbs of one character that may stand inside a phrase (档案馆设查阅室).
 _INNER_VERBS = frozenset("设配")
 _ACTED = frozenset("”》)的后,")
+# Behind a verb without an object: it is one all the same.
+_COORDINATED = frozenset("、和及与并的了,等(“")
 
 
 @dataclass(slots=True, frozen=True)
@@ -51,6 +54,10 @@ def verbs_of(scene: Scene, tokens: list[Token], start: int, end: int) -> list[Ve
             found.append(Verb(last - 2, last, True, flags))
             continue
         strong = not flags & EITHER
+        if last < end and flags & INTRANSITIVE and text[last] not in _COORDINATED:
+            continue
+        if found and last + 1 < end and _inner(text, found[-1].end, first, last):
+            continue
         if last < end and last - first > 1 and _nominal(text, tokens, last, end, strong, bool(found)):
             continue
         if last - first == 1 and first != start and last != end and text[first] not in _INNER_VERBS:
@@ -59,6 +66,13 @@ def verbs_of(scene: Scene, tokens: list[Token], start: int, end: int) -> list[Ve
         if strong or closes or _acts(scene, tokens, start, first):
             found.append(Verb(first, last, strong, flags))
     return found
+
+
+def _inner(text: str, before: int, first: int, last: int) -> bool:
+    """Whether a verb behind another one is a part of its object: 收取复制、邮寄等费用, 公开资金分配结果."""
+    if text[last] == "等":
+        return True
+    return first - before > 1 and text[last : last + 2] in verb_words("outcome")
 
 
 def _nominal(text: str, tokens: list[Token], at: int, end: int, strong: bool, later: bool) -> bool:

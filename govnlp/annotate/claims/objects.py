@@ -16,6 +16,7 @@ from govnlp.annotate.claims.lexicon import (
     SETTING,
     SHARE,
     ending,
+    verb_words,
 )
 from govnlp.annotate.claims.nouns import (
     BODY_STARTS,
@@ -29,7 +30,7 @@ from govnlp.annotate.claims.nouns import (
     subject,
 )
 from govnlp.annotate.claims.scene import Scene
-from govnlp.annotate.claims.verbs import Verb, governing, opens, verbs_of, widen
+from govnlp.annotate.claims.verbs import ACTED, Verb, governing, opens, verbs_of, widen
 
 _RESULT = frozenset("到至为成")
 _LEAD_STEPS = 8
@@ -120,16 +121,24 @@ def left_phrase(scene: Scene, n: int) -> Phrase:
     if start >= end:
         return phrase
     tokens = scene.within(start, end)
-    for token in tokens:
-        if token[2].flags & SHARE:
-            end = token[0]
-            break
+    share = next((token for token in tokens if token[2].flags & SHARE), None)
+    if share is not None:
+        end = share[0]
     end, each = _cut_end(scene, phrase, tokens, start, end)
     start = _cut_lead(scene, tokens, start, end)
     if start >= end:
         return phrase
     attributed = start > 0 and scene.text[start - 1] == "的"
     if attributed or phrase.result or (each and _LISTED.search(scene.text, start, end)):
+        phrase.noun = clean(scene, tokens, start, end)
+        return phrase
+    if share is not None and share[2].surface[-1] == "占" and scene.drafts[n].dimension == "share":
+        # 网上申报占87%: what has the share is named before it, verbs and all.
+        phrase.verb = share[1] - 1, share[1]
+        if scene.text[share[0] - 1] != "的":
+            phrase.noun = clean(scene, tokens, start, end)
+        return phrase
+    if _is_listed(scene, tokens, n, start, end):
         phrase.noun = clean(scene, tokens, start, end)
         return phrase
     reached, phrase.verb = phrase.verb, None
@@ -140,6 +149,28 @@ def left_phrase(scene: Scene, n: int) -> Phrase:
     if phrase.noun is not None and loose and scene.text[phrase.noun[0]] in _DATIVE:
         phrase.noun = _court(scene.text, *phrase.noun)
     return phrase
+
+
+def _is_listed(scene: Scene, tokens: list[Token], n: int, start: int, end: int) -> bool:
+    """Whether a phrase is one more thing of a list, not a statement: 配备触摸屏5台、公共查阅电脑8台."""
+    before = scene.drafts[n - 1] if n else None
+    if before is None or before.end >= start or scene.text[before.end] not in "、和及与":
+        return False
+    verb, thing = before.predicate_at, before.object_at
+    if verb is None or thing is None or not verb[1] <= thing[0] < thing[1] <= before.start:
+        return False
+    text = scene.text
+    verbs = verbs_of(scene, tokens, start, end)
+    if not verbs or verbs[-1].end == end:
+        return False
+    first = verbs[0].start
+    if first == start:
+        # 公开审批结果139项、竣工验收结果52项: an act like it.
+        tail = text[end - 2 : end]
+        return tail in verb_words("outcome") and text.endswith(tail, *thing) and verbs[0].end == end - 2
+    if text[first - 1] in ACTED or first - start < 2 or ending("adverbs", text, start, first):
+        return False
+    return not ending("agents", text, start, first) and text[start:first] not in verb_words("manner")
 
 
 def _court(text: str, start: int, end: int) -> Span | None:

@@ -24,7 +24,7 @@ from govnlp.annotate.claims.scene import Scene
 _SHORT_RATE = 3
 # Verbs of one character that may stand inside a phrase (档案馆设查阅室).
 _INNER_VERBS = frozenset("设配")
-_ACTED = frozenset("”》)的后,")
+ACTED = frozenset("”》)的后,")
 # Behind a verb without an object: it is one all the same.
 _COORDINATED = frozenset("、和及与并的了,等(“")
 
@@ -103,7 +103,7 @@ def _acts(scene: Scene, tokens: list[Token], start: int, verb: int) -> bool:
         return True
     if text[floor:verb] in verb_words("manner"):
         return True
-    return text[verb - 1] in _ACTED or ending("agents", text, floor, verb) > 0
+    return text[verb - 1] in ACTED or ending("agents", text, floor, verb) > 0
 
 
 def opens(text: str, tokens: list[Token], start: int, end: int) -> bool:

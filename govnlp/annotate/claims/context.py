@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from govnlp.annotate.claims.drafts import Draft, NonDraft
 from govnlp.annotate.claims.lexicon import word_set
-from govnlp.annotate.claims.nouns import Span, clean, right_noun
+from govnlp.annotate.claims.nouns import Span, clean, right_noun, subject
 from govnlp.annotate.claims.objects import Phrase, after_duration, left_phrase, verb_behind
 from govnlp.annotate.claims.roles import mark_roles
 from govnlp.annotate.claims.scene import Scene, Words, make_scene
@@ -17,11 +17,15 @@ from govnlp.annotate.claims.wholes import mark_wholes
 _RESULTS = frozenset("到至为成")
 # 由20个工作日压缩到5个: so far apart at most.
 _SHORT = 8
+# Of these channels are counted themselves: 账号64个,其中微信39个.
+_THINGS = frozenset("个家处户")
+_OTHERS = frozenset(("其他", "其它", "其余"))
 # So many numbers back an object may be left out.
 _BACK = 12
 # Verbs of being, right before the number or before the share of what.
 _COPULA = re.compile("(?:现|共|建|设|拥|配|还|仅|只)?有(?=了?$)|共(?=$)|达到?(?=了?$)")
 _SHARE = re.compile("占(?!比)(?=[^,。;]{0,12}$)")
+_TOWARDS = frozenset("对为向给")
 _HAVE = re.compile("(?:现|共|还)有$")
 _LISTING = ("和", "、", "及", ",", "与", "以及")
 _LISTED = _LISTING[:3]
@@ -77,14 +81,25 @@ def _own_words(scene: Scene, n: int, phrase: Phrase) -> None:
     else:
         draft.object_at = None if phrase.weak else phrase.noun
         draft.predicate_at = phrase.verb
-        if draft.dimension == "rank":
-            draft.object_at = None
+        if draft.dimension in ("rank", "score") and phrase.verb is not None:
+            draft.object_at = _ranked(scene, draft, phrase)
             return
         if draft.dimension == "duration" and phrase.noun is None and phrase.verb is None:
             draft.predicate_at, draft.object_at = after_duration(scene, n)
             return
         if phrase.verb is None and (phrase.noun is None or draft.dimension == "duration"):
             draft.predicate_at = verb_behind(scene, n, draft.end, near=draft.dimension == "duration")
+
+
+def _ranked(scene: Scene, draft: Draft, phrase: Phrase) -> Span | None:
+    """Who has the rank or the score: 门户网站名列第5位, 我县得分92分."""
+    if draft.dimension == "score" and not phrase.weak:
+        return phrase.noun
+    if phrase.noun is not None and phrase.verb is not None and phrase.noun[1] <= phrase.verb[0]:
+        return phrase.noun
+    start = scene.clause_start(draft.start)
+    acting = subject().match(scene.text, start, draft.start)
+    return acting.span() if acting and phrase.verb and acting.end() == phrase.verb[0] else None
 
 
 def _own_zero(scene: Scene, draft: Draft, phrase: Phrase, behind: Span | None) -> None:
@@ -117,16 +132,27 @@ def _inherit(scene: Scene, phrases: list[Phrase]) -> None:
             _from_to(scene, before, draft)
         if draft.object_at is None or _is_measure(scene, draft):
             own = draft.object_at or phrases[n].noun
+            if own is not None and scene.text[slice(*own)] in _OTHERS:
+                own = None
             draft.object_at = None
             if own is not None and phrases[n].weak and not _is_agent(scene, own) and whole is None:
                 draft.object_at = own
             else:
                 draft.object_at = _inherited_object(scene, n, before, whole) or own
-        elif draft.role == "part" and whole is not None and whole.object_at and _is_kind(scene, draft):
+        elif whole is not None and whole.object_at and _is_described(scene, draft, phrases[n]):
             draft.object_at = whole.object_at
     for n in range(len(drafts) - 2, -1, -1):
         draft, after = drafts[n], drafts[n + 1]
         noun, verb = after.object_at, after.predicate_at
+        if (
+            draft.predicate_at is None
+            and verb is not None
+            and verb[1] <= after.start
+            and scene.text[draft.start - 1] in _TOWARDS
+            and draft.object_at is not None
+            and scene.clause_start(verb[0]) <= draft.object_at[1] <= verb[0]
+        ):
+            draft.predicate_at = verb  # 对14个乡镇开展巡查4轮
         listed = scene.text[draft.end : after.start] in _LISTED
         if listed and draft.object_at is None and noun is not None and noun[0] >= after.end:
             draft.object_at = noun
@@ -213,13 +239,26 @@ def _is_agent(scene: Scene, at: Span) -> bool:
     return scene.text.endswith(tuple(word_set("agents")), *at)
 
 
+def _is_described(scene: Scene, draft: Draft, phrase: Phrase) -> bool:
+    """Whether what stands before a part only says which it is: 涉及拆迁的30件, 工作动态类302条."""
+    if draft.role == "share":
+        return phrase.attributive
+    if draft.role != "part":
+        return False
+    verb = draft.predicate_at
+    about = verb is not None and scene.text[slice(*verb)] in word_set("about")
+    return phrase.attributive or about or _is_kind(scene, draft)
+
+
 def _is_kind(scene: Scene, draft: Draft) -> bool:
     """工作动态类302条: the kind names the part, the thing counted is that of the whole."""
     at = draft.object_at
     if at is None or at[1] > draft.start or draft.dimension == "share":
         return False
     name = scene.text[slice(*at)]
-    return name.endswith("类") or name in word_set("kinds") or name.endswith(tuple(word_set("places")))
+    if name.endswith("类") or name in word_set("kinds") or name.endswith(tuple(word_set("places"))):
+        return True
+    return draft.unit not in _THINGS and name.endswith(tuple(word_set("channels")))
 
 
 def _inherited_object(scene: Scene, n: int, before: Draft | None, whole: Draft | None) -> Span | None:

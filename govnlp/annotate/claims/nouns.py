@@ -11,6 +11,7 @@ from govnlp.annotate.claims.lexicon import (
     EITHER,
     NOUN,
     SETTING,
+    TIME,
     VERB,
     Word,
     cues,
@@ -35,6 +36,8 @@ _MEASURED = ("量", "粉丝", "用户", "人数")
 _NOTE = re.compile(r"\([一-鿿]{1,4}\)")
 # Before these a word that may be a verb is one: 3个部门公开.
 _PLACES = frozenset("中里内上下后前")
+# 门户网站在全省测评中
+_WITHIN = re.compile("(?<![存现所正实内潜])在[^,。;、]{2,20}$")
 # 来件, 来信: no "since" behind a number.
 _INCOMING = tuple("件信电访文")
 _EVENT_UNITS = frozenset("次场期轮")
@@ -97,6 +100,9 @@ def clean(scene: Scene, tokens: list[Token], start: int, end: int) -> Span | Non
             end -= 1
         if start >= end:
             return None
+        within = _WITHIN.search(text, start + 2, end) if text[end - 1] in _PLACES else None
+        if within:
+            end = within.start()
         adverb = ending("adverbs", text, start, end)
         if adverb and end - start > adverb:
             end, changed = end - adverb, True
@@ -108,6 +114,9 @@ def clean(scene: Scene, tokens: list[Token], start: int, end: int) -> Span | Non
         elif text.startswith("本级", start):
             start, changed = start + 2, True
     phrase = text[start:end]
+    of_all = phrase.rfind("等")
+    if 0 < phrase.find("、") < of_all < len(phrase) - 2 and phrase[of_all + 1] not in "级待候":
+        start, phrase = start + of_all + 1, phrase[of_all + 1 :]  # 检索、复制、邮寄等费用
     if not phrase or phrase in _PLACES or phrase in word_set("adverbs"):
         return None
     if not phrase[0].isalpha() and not any(map(str.isalpha, phrase)):
@@ -134,7 +143,7 @@ def _measured(text: str, tokens: list[Token], start: int, end: int) -> int:
             close = at + len(agent)
             if at >= 0 and text[close] != "总" and not any(f <= at and close < t for f, t, _ in tokens):
                 found = max(found, close)
-    return found
+    return next((t for f, t, word in tokens if f == found > start and t < end and word.flags & TIME), found)
 
 
 def right_noun(scene: Scene, n: int) -> Span | None:
@@ -205,12 +214,19 @@ def _first_verb(scene: Scene, tokens: list[Token], start: int, end: int, followe
             if flags & EITHER:
                 if last < end and (text[last] in single or text[last : last + 2] in double):
                     continue
-                if first == start or (not followed and text[first - 1] not in _BODIES):
+                if first == start or (not followed and _body_end(text, start, first) not in _BODIES):
                     continue
             return first
         if flags & SETTING:
             return first
     return end
+
+
+def _body_end(text: str, start: int, at: int) -> str:
+    """Last character before an offset, a note in brackets left out: 23个村(社区)公开."""
+    if text[at - 1] == ")":
+        at = max(text.rfind("(", start, at), start + 1)
+    return text[at - 1]
 
 
 def _zero_noun(scene: Scene, n: int) -> Span | None:

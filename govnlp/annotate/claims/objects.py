@@ -76,12 +76,15 @@ class Phrase:
         Whether the noun stands before the verb, so that it may be the one who acts.
     result : bool
         Whether the verb carries its result (增加到).
+    attributive : bool
+        Whether 的 stands before the number (涉及拆迁的30件): the thing counted may be that of the whole.
     """
 
     noun: Span | None = None
     verb: Span | None = None
     weak: bool = False
     result: bool = False
+    attributive: bool = False
 
 
 def region(scene: Scene, n: int) -> Span:
@@ -145,6 +148,8 @@ def left_phrase(scene: Scene, n: int) -> Phrase:
     _choose(scene, phrase, tokens, start, end, scene.drafts[n])
     if phrase.verb is None:
         phrase.verb = reached
+    if phrase.noun is not None and scene.text[scene.drafts[n].start - 1] == "的":
+        phrase.attributive = True
     loose = (phrase.verb is None or phrase.weak) and not scene.text.startswith("为民", start)
     if phrase.noun is not None and loose and scene.text[phrase.noun[0]] in _DATIVE:
         phrase.noun = _court(scene.text, *phrase.noun)
@@ -275,7 +280,8 @@ def _choose(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end: 
     if not pool:
         phrase.noun = clean(scene, tokens, of + 1 if of >= 0 and end - of > 2 else start, end)
         return
-    verb = governing(pool)
+    attributive = text[draft.start - 1] == "的" and pool[0].start == start and pool[0].strong
+    verb = pool[0] if attributive else governing(pool)
     first, last = widen(scene, verb, pool, start)
     rest = clean(scene, tokens, verb.end, end)
     if rest is not None:
@@ -306,7 +312,7 @@ def verb_behind(scene: Scene, n: int, start: int, near: bool = False) -> Span | 
         if near and verb.start - start > 2:
             return None
         if verb.strong or verb.end == end or near:
-            return verb.start, verb.end
+            return verb.start, verb.end + (scene.text[verb.end : verb.end + 1] == "了")
     return None
 
 

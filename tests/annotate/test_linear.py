@@ -20,10 +20,10 @@ from govnlp.annotate.labels.gold import Example, read_gold, report_examples
 from govnlp.annotate.labels.groups import duplicate_clusters, issuer_folds
 from govnlp.annotate.labels.linear.features import evidence_names, take_apart
 from govnlp.annotate.labels.linear.index import GramIndex
+from govnlp.annotate.labels.linear.lessons import cues_of
 from govnlp.annotate.labels.linear.model import LinearModel, from_bytes, save_model, to_bytes
 from govnlp.annotate.labels.linear.train import (
     TrainSettings,
-    cues_of,
     keyword_scores,
     prepare,
     thresholds,

@@ -17,6 +17,7 @@ from govnlp.annotate.labels.gold import Example
 from govnlp.annotate.labels.groups import duplicate_clusters, issuer_folds
 from govnlp.annotate.labels.linear.features import Floats, Units, take_apart
 from govnlp.annotate.labels.linear.index import LONGEST, GramIndex
+from govnlp.annotate.labels.linear.lessons import MAYBE, UNKNOWN, YES, Codes, Lesson, cues_of, make_lesson
 from govnlp.annotate.labels.linear.model import LinearModel, logit
 from govnlp.annotate.labels.records import ParagraphScores
 from govnlp.annotate.labels.scoring import score_paragraph
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
 
     from govnlp.annotate.lexicon import Lexicon
 
-Codes = NDArray[np.int8]
-Spans = tuple[tuple[int, int], ...]
-# Targets of a clause: the label holds, does not, may hold (it holds of the paragraph), or is not known.
-_YES, _NO, _MAYBE, _UNKNOWN = 1, 0, 2, -1
 # Of the clauses that may hold a label, those at least this near to the likeliest are learnt from.
 _LIKELY = 0.5
 _GRID = np.arange(0.10, 0.91, 0.02)
@@ -110,14 +107,6 @@ def weak_examples(
     ]
 
 
-def cues_of(scored: ParagraphScores, labels: Iterable[str]) -> dict[str, Spans]:
-    """Give the spans of the cues that speak for each label."""
-    return {
-        label: tuple((hit.start, hit.end) for hit in scored.hits if hit.label == label and hit.weight > 0)
-        for label in labels
-    }
-
-
 def train(
     examples: Sequence[Example],
     *,
@@ -165,7 +154,7 @@ def train(
     settings = settings or TrainSettings()
     labels = _labels(examples)
     scored = _scored(examples, settings.evidence, lexicon)
-    lessons = [_lesson(e, s, labels, settings.dropout) for e, s in zip(examples, scored, strict=True)]
+    lessons = [make_lesson(e, s, labels, settings.dropout) for e, s in zip(examples, scored, strict=True)]
     held_out = np.zeros((len(examples), len(labels)))
     fold = _folds([e.issuer for e in examples], settings.folds)
     cluster = np.array(duplicate_clusters([e.text for e in examples]) if clusters is None else clusters)
@@ -196,38 +185,6 @@ def _scored(
     return keyword_scores(examples, lexicon) if evidence else [None] * len(examples)
 
 
-@dataclass(frozen=True, slots=True)
-class _Lesson:
-    """A paragraph to learn from: its clauses, what is known of each, labels whose evidence is marked."""
-
-    units: Units
-    targets: Codes
-    marked: frozenset[str]
-    weight: float
-
-
-def _lesson(
-    example: Example, scored: ParagraphScores | None, labels: Sequence[str], dropout: float
-) -> _Lesson:
-    units = take_apart(example, scored, labels, dropout)
-    cues = cues_of(scored, labels) if scored else {}
-    rows = [[_target(example, cues, clause, label) for label in labels] for clause in units.clauses]
-    if len(rows) == 1:
-        rows = [[_YES if label in example.labels else _NO for label in labels]]
-    marked = frozenset(label for label, spans in example.evidence.items() if spans)
-    return _Lesson(units, np.array(rows, dtype=np.int8), marked, example.weight)
-
-
-def _target(example: Example, cues: Mapping[str, Spans], clause: tuple[int, int], label: str) -> int:
-    """Say whether a label holds of a clause: by the evidence marked for it, or else by its cues."""
-    if label not in example.labels:
-        return _NO
-    marked = example.evidence.get(label)
-    if any(start < clause[1] and end > clause[0] for start, end in marked or cues.get(label, ())):
-        return _YES
-    return _NO if marked else _MAYBE
-
-
 def _labels(examples: Sequence[Example]) -> tuple[str, ...]:
     counts = Counter(label for e in examples for label in e.labels)
     labels = tuple(sorted(k for k, n in counts.items() if 2 <= n <= len(examples) - 2))
@@ -243,13 +200,13 @@ def _folds(issuers: Sequence[str], folds: int) -> NDArray[np.int64]:
     return issuer_folds(issuers, min(folds, len(set(issuers))))
 
 
-def _fit(lessons: Sequence[_Lesson], labels: tuple[str, ...], settings: TrainSettings) -> LinearModel:
+def _fit(lessons: Sequence[Lesson], labels: tuple[str, ...], settings: TrainSettings) -> LinearModel:
     """Fit the coefficients; where a label's evidence is nowhere marked, twice: the first model finds it."""
     targets = np.concatenate([lesson.targets for lesson in lessons])
     marked = [any(label in lesson.marked for lesson in lessons) for label in labels]
-    targets[(targets == _MAYBE) & marked] = _UNKNOWN
-    model = _fitted(lessons, labels, settings, np.where(targets == _MAYBE, _YES, targets))
-    if not (targets == _MAYBE).any():
+    targets[(targets == MAYBE) & marked] = UNKNOWN
+    model = _fitted(lessons, labels, settings, np.where(targets == MAYBE, YES, targets))
+    if not (targets == MAYBE).any():
         return model
     chances = model.chances([lesson.units for lesson in lessons])
     return _fitted(lessons, labels, settings, _likely(targets, *chances))
@@ -257,14 +214,14 @@ def _fit(lessons: Sequence[_Lesson], labels: tuple[str, ...], settings: TrainSet
 
 def _likely(targets: Codes, chances: Floats, firsts: NDArray[np.int64]) -> Codes:
     """Take the clauses that are likely to hold a label of their paragraph; leave the others open."""
-    highest = np.maximum.reduceat(np.where(targets == _MAYBE, chances, 0.0), firsts, axis=0)
+    highest = np.maximum.reduceat(np.where(targets == MAYBE, chances, 0.0), firsts, axis=0)
     sizes = np.diff([*firsts, len(targets)])
     likely = chances >= _LIKELY * np.repeat(highest, sizes, axis=0)
-    return np.where(targets == _MAYBE, np.where(likely, _YES, _UNKNOWN), targets)
+    return np.where(targets == MAYBE, np.where(likely, YES, UNKNOWN), targets)
 
 
 def _fitted(
-    lessons: Sequence[_Lesson], labels: tuple[str, ...], settings: TrainSettings, targets: Codes
+    lessons: Sequence[Lesson], labels: tuple[str, ...], settings: TrainSettings, targets: Codes
 ) -> LinearModel:
     """Fit the coefficients to targets; calibration and thresholds are neutral."""
     parts = [lesson.units for lesson in lessons]
@@ -274,7 +231,7 @@ def _fitted(
     coefficients = np.zeros((matrix.shape[1], len(labels)))
     intercepts = np.zeros(len(labels))
     for k in range(len(labels)):
-        known = np.flatnonzero(targets[:, k] != _UNKNOWN)
+        known = np.flatnonzero(targets[:, k] != UNKNOWN)
         wanted = targets[known, k]
         if wanted.min() == wanted.max() or not matrix.shape[1]:
             intercepts[k] = logit(np.array([np.average(wanted, weights=importance[known])]))[0]
@@ -315,7 +272,7 @@ def _vocabulary(parts: Sequence[Units], targets: Codes, settings: TrainSettings)
         present = _grams(parts, names, np.ones(len(names))).sign()
         best = np.zeros(len(names))
         for k in range(targets.shape[1]):
-            known = np.flatnonzero(targets[:, k] != _UNKNOWN)
+            known = np.flatnonzero(targets[:, k] != UNKNOWN)
             best = np.maximum(best, np.nan_to_num(chi2(present[known], targets[known, k])[0]))
         kept = np.sort(np.argsort(-best, kind="stable")[: settings.features])
         names = [names[i] for i in kept]

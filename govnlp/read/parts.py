@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from govnlp.read.extraction import Extraction, Grid, GridCell, Line, Piece
+from govnlp.read.runon import split_run_on
 from govnlp.read.tables.aligned import read_aligned
 from govnlp.read.tables.findings import Findings, certainty
 from govnlp.read.tables.grids import GridText, grid_text, read_grid
@@ -83,7 +84,7 @@ def make_parts(extraction: Extraction) -> list[Part]:
 
 
 def _numbered(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
-    """Give source offsets to lines that have none: offsets into the extracted text."""
+    """Give source offsets to lines that have none: offsets into the extracted text; cut run-on lines."""
     numbered: list[Line | Grid] = []
     at = 0
     for block in blocks:
@@ -96,7 +97,7 @@ def _numbered(blocks: Sequence[Line | Grid]) -> list[Line | Grid]:
             pieces.append(piece if piece.at >= 0 else Piece(piece.text, at))
             at += len(piece.text)
         at += 1
-        numbered.append(Line(tuple(pieces), block.hint, block.gap))
+        numbered += split_run_on(Line(tuple(pieces), block.hint, block.gap))
     return numbered
 
 

@@ -15,6 +15,12 @@ _ENDS = tuple("。！？；：!?;:…”）)】》」")
 _CONTINUES = tuple("，、,（(“《〈「")
 _TAIL_OF_NUMBER = re.compile(r"\s*[年月日条件份篇个项次％%]")
 _HEAD_OF_SENTENCE = tuple("，。、；：！？）”》,;:!?)")
+# Words that a sentence cannot end in: what a link's title was cut off from.
+_LEADS_ON = re.compile(
+    r"(?:根据|按照|依据|依照|遵照|贯彻|落实|执行|学习|印发|制定|修订|出台|发布|公布|是|和|与|及|或|对|在|以|将|把|了|的|为)$"
+)
+_BRACKETS = {"(": ")", "（": "）", "《": "》", "“": "”", "〔": "〕", "【": "】", "「": "」"}
+_LONGEST_ASIDE = 80
 _LEAST_LINES = 6
 _LEAST_WIDTH = 40
 _MOST_WIDTH = 130
@@ -67,6 +73,7 @@ def unwrap(lines: Sequence[Line], full: int) -> list[Line]:
     """
     indented = full > 0 and _uses_indents(lines, full)
     joined: list[Line] = []
+    between: list[Line] = []
     last_text = ""
     gap = False
     for line in lines:
@@ -74,12 +81,23 @@ def unwrap(lines: Sequence[Line], full: int) -> list[Line]:
         if not text.strip():
             gap = True
             continue
-        if joined and not gap and _continues(last_text, text, full, indented):
+        if joined and _is_page_number(text):
+            # Kept behind the paragraph that it interrupts, as is the space around it.
+            between.append(Line(_strip(line.pieces), line.hint, gap or line.gap))
+            gap = False
+            continue
+        if joined and (not gap or between) and _continues(last_text, text, full, indented):
             joined[-1] = _join(joined[-1], line)
         else:
+            joined += between
+            between = []
             joined.append(Line(_strip(line.pieces), line.hint, gap or line.gap))
         last_text, gap = text, False
-    return joined
+    return joined + between
+
+
+def _is_page_number(text: str) -> bool:
+    return len(text) < 40 and furniture_reason(text, "body") == "page_number"
 
 
 def _uses_indents(lines: Sequence[Line], full: int) -> bool:
@@ -100,8 +118,12 @@ def _continues(before: str, text: str, full: int, indented: bool) -> bool:
         return True
     if _completes_heading(before, text):
         return True
+    if _closes_bracket(ending, start) and not _opens_section(start):
+        return True
     if _indent(text) and not _indent(before):
         return False
+    if start.startswith("《") and _LEADS_ON.search(ending) and numbering(before) is NO_NUMBER:
+        return True
     if indented and width(ending) >= full * _NEARLY_FULL and not _indent(text) and _is_running(ending):
         return not _opens_section(start) and furniture_reason(start, "tail") not in _CHROME
     if full and width(ending) >= full - _SLACK - 1:
@@ -109,6 +131,18 @@ def _continues(before: str, text: str, full: int, indented: bool) -> bool:
     if start.startswith(_HEAD_OF_SENTENCE) and not ending.endswith(_ENDS[:4]):
         return True
     return ending.endswith(_CONTINUES) and not _opens_block(start)
+
+
+def _closes_bracket(ending: str, start: str) -> bool:
+    """Tell whether a line closes a bracket that the line before it left open."""
+    for opening, closing in _BRACKETS.items():
+        at = ending.rfind(opening)
+        if at < 0 or len(ending) - at > _LONGEST_ASIDE or closing in ending[at:]:
+            continue
+        stop = start.find(closing, 0, _LONGEST_ASIDE)
+        if stop >= 0 and opening not in start[:stop]:
+            return True
+    return False
 
 
 def _is_running(line: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from builders import T2_2021, T3_2021, report_text, spaced, t2_rows, t3_rows, t4_rows
 
 from govnlp.model import Report
 from govnlp.read.report import read_text
@@ -104,3 +105,71 @@ def test_the_column_s_name_behind_the_last_section_is_no_paragraph() -> None:
         f"一、总体情况\n{BODY}\n六、其他需要报告的事项\n无其他需要报告的事项。\n政府信息公开年报"
     )
     assert report.paragraphs[-1].text.strip() == "无其他需要报告的事项。"
+
+
+def paragraphs(report: Report) -> list[str]:
+    return [p.text.strip() for p in report.paragraphs]
+
+
+def test_lines_broken_at_links_and_inside_brackets_are_one_paragraph() -> None:
+    report = read_text(
+        "一、总体情况\n根据《\n云溪市信息公开办法》（以下简称\n《办法》）的要求，完善制度。\n2022年是\n《办法》实施的第二年。\n"
+        "（一）完善制度\n《办法》规定的制度都已建立，运行良好，公开渠道畅通，群众满意，社会各界反映良好。"
+    )
+    assert paragraphs(report)[:2] == [
+        "根据《云溪市信息公开办法》（以下简称《办法》）的要求，完善制度。",
+        "2022年是《办法》实施的第二年。",
+    ]
+    assert "（一）完善制度" in headings(report)
+
+
+def test_a_page_number_inside_a_sentence_goes_behind_its_paragraph() -> None:
+    line = "我镇加强信息公开工作，完善制度，规范流程，严格执行分级审"
+    report = read_text(
+        "一、总体情况\n"
+        + f"{line}\n{line}\n{line}\n{line}\n{line}\n{line}\n- 2 -\n核先审后发程序，效果良好。\n"
+        f"二、存在的主要问题及改进情况\n{line}\n{line}\n核先审后发程序，效果良好。\n- 3 -"
+    )
+    assert paragraphs(report)[0] == line * 6 + "核先审后发程序，效果良好。"
+    assert furniture(report) == {"- 2 -": "page_number", "- 3 -": "page_number"}
+    start = report.text.index("核先审")
+    assert report.source_map.to_source(start) > report.source_map.to_source(start - 1)
+
+
+def test_a_page_number_between_the_rows_of_a_table_is_no_cell() -> None:
+    values = {i: [str(i), "0", "0", "0", "0", "0", str(i)] for i in range(25)}
+    rows = spaced(t3_rows(T3_2021, values)).replace("\n2.重复申请", "\n- 3 -\n2.重复申请")
+    report = read_text(report_text(t3=rows))
+    totals = [c.value for c in report.cells if c.table == "t3" and c.column == "total"]
+    assert totals == list(range(25))
+
+
+def test_a_report_that_came_as_one_line() -> None:
+    values = {i: [str(i), "0", "0", "0", "0", "0", str(i)] for i in range(25)}
+    whole = report_text(
+        title="云溪县民政局2022年政府信息公开工作年度报告",
+        overview=f"{BODY}\n（一）主动公开情况。全年公开信息 120 条。\n{BODY}",
+        t2=spaced(t2_rows(T2_2021, [str(i) for i in range(10)])),
+        t3=spaced(t3_rows(T3_2021, values)),
+        t4=spaced(t4_rows([str(i) for i in range(15)])),
+    )
+    lines, flat = read_text(whole), read_text(whole.replace("\n", " "))
+    assert (flat.title, flat.issuer, flat.report_year) == (lines.title, lines.issuer, lines.report_year)
+    assert [(s.key, s.title) for s in flat.sections] == [(s.key, s.title) for s in lines.sections]
+    assert paragraphs(flat) == paragraphs(lines)
+    assert [(c.key, c.value) for c in flat.cells] == [(c.key, c.value) for c in lines.cells]
+    for cell in flat.cells:
+        assert cell.start is not None
+        assert flat.text[cell.start : cell.end] == cell.raw
+
+
+def test_tables_that_came_as_one_line_each() -> None:
+    values = {i: [str(i), "0", "0", "0", "0", "0", str(i)] for i in range(25)}
+    tables = {
+        "t2": spaced(t2_rows(T2_2021, [str(i) for i in range(10)])),
+        "t3": spaced(t3_rows(T3_2021, values)),
+        "t4": spaced(t4_rows([str(i) for i in range(15)])),
+    }
+    lines = read_text(report_text(**tables))
+    flat = read_text(report_text(**{name: text.replace("\n", " ") for name, text in tables.items()}))
+    assert [(c.key, c.value) for c in flat.cells] == [(c.key, c.value) for c in lines.cells]

@@ -17,6 +17,7 @@ _LABEL_THEN_VALUES = re.compile(
     r"(?P<label>.*?[^\s\d.+\-])(?P<values>\s*(?:[+-]{0,2}\d[\d.,]*|\s[-/—])(?:\s+\S+)*)\s*"
 )
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
+_PAGE_NUMBER = re.compile(r"\s*[-—–－]\s*[1-9]\d{0,2}\s*[-—–－]\s*")
 _BAR = re.compile(r"[|｜]")
 
 Blank = Literal["", "cell", "tab", "nbsp", "space", "empty"]
@@ -82,6 +83,8 @@ def _line_tokens(line: str, at: int, framed: bool) -> list[Token]:
         return [Token(Printed(line, at, at + len(line)), blank)]
     if "|" in line or "｜" in line:
         return _pipe_tokens(line, at, framed)
+    if _PAGE_NUMBER.fullmatch(line):
+        return []
     if "\t" in line.strip():
         return _tab_tokens(line, at)
     return [Token(Printed(line[start:end], at + start, at + end)) for start, end in _pieces(line)]

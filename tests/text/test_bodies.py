@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govnlp.resources import load_csv, load_yaml
-from govnlp.text.bodies import find_bodies, issuer_from_title, issuer_id, parse_body
+from govnlp.text.bodies import find_bodies, issuer_from_title, issuer_id, parse_body, words_of_kind
+from govnlp.text.normalize import squeeze
 
 GOLDEN = [
     json.loads(line)
@@ -29,6 +30,16 @@ def test_golden(case: dict[str, str]) -> None:
         assert {key: getattr(body, key) for key in list(case)[2:]} == dict(list(case.items())[2:])
         assert body.region in body.name
         assert body.agency_type in load_yaml("bodies.yaml")["types"]
+
+
+@pytest.mark.parametrize("name", [case["issuer"] for case in GOLDEN if case["issuer"]])
+def test_names_of_a_kind_have_one_of_its_words(name: str) -> None:
+    kind = parse_body(name).agency_type
+    words = words_of_kind(kind) if kind else None
+    assert words is None or words.search(squeeze(name))
+    if words is not None:
+        other = "会议由城建科负责，"
+        assert find_bodies(f"{other}由{name}负责公开", words) == find_bodies(f"{other}由{name}负责公开")
 
 
 @pytest.mark.parametrize(

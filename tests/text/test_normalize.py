@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from govnlp.text.normalize import normalize, squeeze
+from govnlp.text.normalize import fold, fold_once, normalize, squeeze
 
 
 @pytest.mark.parametrize(
@@ -42,3 +44,8 @@ def test_spans_map_back_without_the_spaces_around() -> None:
 
 def test_squeeze_takes_out_all_spaces() -> None:
     assert squeeze(" 总 计　\xa0") == "总计"
+
+
+@given(st.text(st.sampled_from("公開，（１２）\u2f00\ud800 a\u3000𠀀報"), max_size=200))
+def test_long_texts_fold_as_their_characters_do(text: str) -> None:
+    assert fold(text) == fold_once(text) == "".join(map(fold, text))

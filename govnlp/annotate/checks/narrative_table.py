@@ -19,6 +19,7 @@ from govnlp.resources import load_yaml
 _FILE = "narrative_tables.yaml"
 _AHEAD = 60
 _BREAK = re.compile(r"[,;。:!?(]")
+_RECEIVED = re.compile("新收|收到|接到|受理|接收|作出|制发|办结|提起")
 _REPEATED = ("level", "part", "to")
 # So many key words at most end within the length of one.
 _LONGEST_WORD = 16
@@ -284,17 +285,19 @@ def _own_scope(narrative: Narrative, claim: Claim, label: str) -> bool:
     report = narrative.report
     scope = load_yaml(_FILE)["scope"]
     text = narrative.between(max(narrative.sentence_start(claim), claim.start - REACH), claim.start)
-    clause = re.split(r"[;。]", text)[-1]
+    clause = text[max(text.rfind(";"), text.rfind("。")) + 1 :]
     governs = _compiled("scope", "bodies_of").search(report.issuer or "") is not None
-    areas = list(_compiled("scope", "areas").finditer(clause))
+    areas = list(_compiled("scope", "areas").finditer(clause)) if "全" in clause else []
     if areas:
         same = scope["same"].get(report.level or "", "")
         if not same or areas[-1]["area"][0] not in same:
             return False
         if report.level in ("province", "city", "county") and not governs:
             return False
-    verb = re.split(r"(?:新收|收到|接到|受理|接收|作出|制发|办结|提起)", clause)[0]
-    return not (governs and _compiled("scope", "bodies").search(verb))
+    if not governs:
+        return True
+    verb = _RECEIVED.search(clause)
+    return not _compiled("scope", "bodies").search(clause[: verb.start()] if verb else clause)
 
 
 def table_figure_checks(narrative: Narrative, found: Sequence[Figure], as_zero: bool = False) -> list[Check]:

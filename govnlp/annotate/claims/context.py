@@ -8,7 +8,7 @@ from itertools import pairwise
 from govnlp.annotate.claims.drafts import Draft, NonDraft
 from govnlp.annotate.claims.lexicon import word_set
 from govnlp.annotate.claims.nouns import Span, clean, right_noun, subject
-from govnlp.annotate.claims.objects import Phrase, after_duration, left_phrase, verb_behind
+from govnlp.annotate.claims.objects import Phrase, after_duration, left_phrase, parallel_phrases, verb_behind
 from govnlp.annotate.claims.roles import mark_roles
 from govnlp.annotate.claims.scene import Scene, Words, make_scene
 from govnlp.annotate.claims.times import mark_times
@@ -23,6 +23,7 @@ _OTHERS = frozenset(("其他", "其它", "其余"))
 # So many numbers back an object may be left out.
 _BACK = 12
 # Verbs of being, right before the number or before the share of what.
+_RESULTS_OF = re.compile("(?:对|关于)?([^,。;:对]{2,24}?)的?(?:办理|答复|处理|办结)(?:结果|情况)(?:分别)?(?:为|是|如下)?$")
 _COPULA = re.compile("(?:现|共|建|设|拥|配|还|仅|只)?有(?=了?$)|共(?=$)|达到?(?=了?$)")
 _SHARE = re.compile("占(?!比)(?=[^,。;]{0,12}$)")
 _TOWARDS = frozenset("对为向给")
@@ -51,7 +52,8 @@ def annotate(text: str, words: Words, drafts: list[Draft], others: list[NonDraft
     scene = make_scene(text, words, drafts, others, year)
     phrases: list[Phrase] = []
     for n in range(len(drafts)):
-        phrases.append(left_phrase(scene, n))
+        if n >= len(phrases):
+            phrases += parallel_phrases(scene, n) or [left_phrase(scene, n)]
         _own_words(scene, n, phrases[n])
     mark_roles(scene, phrases)
     mark_times(scene)
@@ -224,6 +226,14 @@ def _last_predicate(scene: Scene, n: int, draft: Draft) -> None:
         draft.predicate_at = scene.drafts[draft.whole].predicate_at
 
 
+def _topic(scene: Scene, draft: Draft) -> Span | None:
+    """对公开申请的办理结果为:予以公开63件: what the results before the colon are of."""
+    start = scene.sentence_start(draft.start)
+    colon = scene.text.find(":", start, draft.start)
+    match = _RESULTS_OF.search(scene.text, start, colon) if colon > start else None
+    return None if match is None else clean(scene, [], *match.span(1))
+
+
 def _before_colon(scene: Scene, draft: Draft) -> Span | None:
     """网上申报率:2020年55%: what a list after a colon is of."""
     start = scene.segment_start(draft.start)
@@ -269,8 +279,12 @@ def _inherited_object(scene: Scene, n: int, before: Draft | None, whole: Draft |
         return before.object_at
     if whole is not None and whole.object_at is not None:
         return whole.object_at
+    topic = _topic(scene, draft) if draft.dimension == "count" else None
+    if topic is not None:
+        return topic
+    all_of = scene.text.endswith(("全部", "上述", "以上"), 0, draft.start)
     for earlier in reversed(scene.drafts[max(0, n - _BACK) : n]):
-        if draft.sentence - earlier.sentence > (draft.predicate_at is not None):
+        if draft.sentence - earlier.sentence > (draft.predicate_at is not None or all_of):
             break
         if earlier.unit == draft.unit and earlier.dimension == draft.dimension and not earlier.implicit:
             return earlier.object_at

@@ -41,6 +41,8 @@ _NOW = re.compile("(?:平均|约|不足|(?:今年|目前|上年|去年|本年度
 _PREPOSITION = re.compile("[对将把为向由被给从]|通过|利用|依托|围绕|根据|按照")
 _DATIVE = frozenset("为对给向将把因在")
 _LISTED = re.compile("[、和及]")
+_AND = ("、", "和", "及", "与")
+_RESPECTIVELY = re.compile("分别[为有是达约]{0,2}$")
 # Numerals that are no part of a noun phrase: what is counted begins behind them.
 _BLOCKING = frozenset(
     (
@@ -119,7 +121,30 @@ def _enclosed(text: str, at: int, end: int) -> bool:
 
 def left_phrase(scene: Scene, n: int) -> Phrase:
     """Read noun phrase and verb before the number."""
+    return _phrase(scene, n, *region(scene, n))
+
+
+def parallel_phrases(scene: Scene, n: int) -> list[Phrase]:
+    """Phrases of 审核稿件、撤回信息分别为2750篇、6条: as many as numbers; none where the phrase is one."""
+    drafts, text = scene.drafts, scene.text
     start, end = region(scene, n)
+    match = _RESPECTIVELY.search(text, start, end) if text.find("分别", start, end) >= 0 else None
+    if match is None:
+        return []
+    last = n + 1
+    while last < len(drafts) and text[drafts[last - 1].end : drafts[last].start] in _AND:
+        last += 1
+    start = _cut_lead(scene, scene.within(start, match.start()), start, match.start())
+    stops = [m.start() for m in _LISTED.finditer(text, start, match.start())]
+    if last - n < 2 or len(stops) + 1 != last - n:
+        return []
+    pieces = list(zip([start, *(at + 1 for at in stops)], [*stops, match.start()], strict=True))
+    if any(ending("agents", text, *piece) or ending("places", text, *piece) for piece in pieces):
+        return []
+    return [_phrase(scene, n, *piece) for piece in pieces]
+
+
+def _phrase(scene: Scene, n: int, start: int, end: int) -> Phrase:
     phrase = Phrase()
     if start >= end:
         return phrase

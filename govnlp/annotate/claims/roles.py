@@ -7,7 +7,7 @@ from bisect import bisect_left
 from itertools import pairwise
 
 from govnlp.annotate.claims.drafts import Draft
-from govnlp.annotate.claims.lexicon import AGGREGATE, CHANGE, MODAL, SETTING, WHOLE, word_set
+from govnlp.annotate.claims.lexicon import AGGREGATE, CHANGE, LIGHT, MODAL, SETTING, WHOLE, word_set
 from govnlp.annotate.claims.nouns import REACH
 from govnlp.annotate.claims.objects import Phrase
 from govnlp.annotate.claims.scene import Scene, Words
@@ -29,6 +29,7 @@ _OVER_AVERAGE = tuple(
     for verb in ("高于", "低于", "高出", "超出", "超过")
     for place in ("", "全市", "全省", "全国", "全县", "全区")
 )
+_CLAUSE_ENDS = ("", ",", "。", ";", ")")
 _SOON = ("内", "前", "之内")
 _PLAN_NOUN_NEXT = frozenset("在于明下20新将为到今总投用增再")
 
@@ -88,7 +89,7 @@ def _aggregate(scene: Scene, draft: Draft, n: int, words: Words, start: int) -> 
         draft.aggregate = kind
         draft.marks.append(("aggregate", first, last))
     before = scene.drafts[n - 1] if n else None
-    if before is None or draft.aggregate != "none" or before.aggregate != "each":
+    if before is None or draft.aggregate != "none" or before.aggregate != "each" or draft.implicit:
         return
     if scene.text[before.end : draft.start] in _LISTING:
         draft.aggregate = "each"
@@ -180,10 +181,16 @@ def _role(scene: Scene, draft: Draft, words: Words, start: int, clause: int) -> 
     share: tuple[int, int] | None = None
     change: tuple[int, int, str, str] | None = None
     floor = max(start, draft.start - _ROLE_REACH)
+    compared = False
     for first, last, word in words:
-        if first < floor or not word.flags & (CHANGE | SETTING):
+        if first < floor or not word.flags & (CHANGE | SETTING | LIGHT):
             continue
         jobs = word.jobs
+        if word.flags & LIGHT:
+            if compared and word.surface == "新增" and scene.text[last : draft.start] in ("", "了"):
+                change = (first, last, "up", "")  # 较上年新增264个
+            continue
+        compared = compared or "compare" in jobs
         if jobs.get("whole") == "share":
             share, change = (first, last), None
         if "change" in jobs:
@@ -233,6 +240,8 @@ def _change(scene: Scene, draft: Draft, change: tuple[int, int, str, str], start
         draft.role, draft.direction = "change", direction
         if draft.dimension == "share":
             draft.dimension = "ratio"
+        elif draft.unit == "位" and scene.text[draft.end : draft.end + 1] in _CLAUSE_ENDS:
+            draft.dimension = "rank"  # 比上年前进了2位
     else:
         return
     draft.marks.append(("direction", first, last))
@@ -254,18 +263,22 @@ def _from(scene: Scene) -> None:
         between = scene.text[draft.end : after.start]
         if after.role == "to" or (len(between) <= 10 and re.search("[到至为成]", between)):
             draft.role, after.role = "from", "to"
+            if draft.aggregate == "average" and after.aggregate == "none":
+                after.aggregate = "average"
             draft.direction = after.direction = None
 
 
 def _listed(scene: Scene) -> None:
     """同比分别下降12.4%、9.8%: what is said of the first is said of all."""
     for before, draft in pairwise(scene.drafts):
-        if scene.text[before.end : draft.start] not in _LISTING or before.unit != draft.unit:
+        between = scene.text[before.end : draft.start]
+        if between not in _LISTING or (before.unit != draft.unit and between in (",", ";")):
             continue
         if before.role == "change" and draft.role in ("level", "share"):
             draft.role, draft.direction = before.role, before.direction
-            draft.dimension = before.dimension
-        elif before.role == "rate" and draft.role == "level":
+            if before.unit == draft.unit:
+                draft.dimension = before.dimension
+        elif before.role == "rate" and draft.role == "level" and before.unit == draft.unit:
             draft.role = before.role
 
 

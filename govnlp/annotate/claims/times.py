@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from govnlp.annotate.claims.drafts import NonDraft
-from govnlp.annotate.claims.lexicon import CARRIED, TIME, WHOLE
+from govnlp.annotate.claims.lexicon import ADJUNCT, CARRIED, TIME, WHOLE
 from govnlp.annotate.claims.nouns import REACH
 from govnlp.annotate.claims.scene import Scene
 
@@ -32,6 +32,8 @@ _SPLIT = re.compile(
 )
 _MONTHS = re.compile(r"(\d{1,2})月?[-—–~至到、](\d{1,2})月")
 _COMPARED = re.compile("[较比与同]$")
+_LAST = ("上年", "去年", "上一年", "上年度", "上一年度")
+_ACADEMIC = re.compile(r"((?:19|20)\d\d)\D+((?:19|20)?\d\d)学年")
 _SINCE = re.compile("以来|之后|起")
 
 
@@ -91,10 +93,18 @@ def _time_marks(scene: Scene) -> list[tuple[int, int, Period, str]]:
     """Times of the paragraph in order: span, period, and how far it reaches."""
     found: list[tuple[int, int, Period, str]] = []
     context = scene.year
+    starts = {draft.start for draft in scene.drafts}
     events: list[tuple[int, int, str, NonDraft | None]] = [
         (o.start, o.end, "date", o) for o in scene.others if o.reason in ("date", "period", "day_name")
     ]
     for first, last, word in scene.words:
+        if not word.flags & (TIME | CARRIED | ADJUNCT):
+            continue
+        if scene.text.startswith("的", last) and last + 1 in starts:
+            # 较上年的2204条, 由上年的120件增加到156件: of this number only.
+            if word.surface.endswith(_LAST):
+                events.append((first, last, "of_last", None))
+            continue
         if not word.flags & (TIME | CARRIED):
             continue
         if "carried" in word.jobs:
@@ -118,7 +128,7 @@ def _time_marks(scene: Scene) -> list[tuple[int, int, Period, str]]:
                 context = year
             found.append((first, last, period, reach))
             continue
-        if _COMPARED.search(before) and kind != "carried":
+        if _COMPARED.search(before) and kind not in ("carried", "of_last"):
             continue
         if kind == "year" and found and found[-1][1] == first:
             continue  # 2022年全年 is of the year just named
@@ -134,7 +144,7 @@ def _time_marks(scene: Scene) -> list[tuple[int, int, Period, str]]:
             continue
         reach = (
             "local"
-            if kind == "carried"
+            if kind in ("carried", "of_last")
             else "sentence"
             if kind in ("year_end", "last", "next", "before_last")
             else "period"
@@ -156,7 +166,7 @@ def _named(kind: str, context: int | None, year: int | None, before: str) -> Per
         return None
     if kind == "year":
         return _whole_year(year)
-    if kind in ("last", "carried"):
+    if kind in ("last", "carried", "of_last"):
         return _whole_year(year - 1)
     if kind == "before_last":
         return _whole_year(year - 2)
@@ -195,6 +205,10 @@ def _dated(scene: Scene, other: NonDraft, context: int | None) -> tuple[Period, 
                 "period",
                 context,
             )
+    academic = _ACADEMIC.match(core + "学年" if text.startswith("学年", other.end) else core)
+    if academic:
+        first, last = int(academic[1]), int(academic[2])
+        return (date(first, 9, 1), date(last + (last < 100) * first // 100 * 100, 8, 31)), "period", last
     pieces = _SPLIT.split(core, maxsplit=1) if other.reason == "period" else [core]
     head = _parse(pieces[0], context)
     if head is None:

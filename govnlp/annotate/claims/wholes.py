@@ -193,10 +193,11 @@ def _find_whole(scene: Scene, n: int, cue: str) -> int | None:
                 return other.whole
             continue
         if draft.dimension in ("share", "ratio"):
-            return m
+            # 其中工作动态约占40% behind the parts: of what they are parts of.
+            return m if other.role != "part" or other.whole is None else other.whole
         if other.unit == draft.unit:
             if other.value >= draft.value:
-                return m
+                return _namesake(scene, n, m)
             same = m if same is None else same
         if fallback is None:
             fallback = m
@@ -205,6 +206,21 @@ def _find_whole(scene: Scene, n: int, cue: str) -> int | None:
     if same is not None:
         return same
     return fallback
+
+
+def _namesake(scene: Scene, n: int, nearest: int) -> int:
+    """建议61件、提案94件,其中46件建议: the whole that has the part's noun, if it is in the same sentence."""
+    draft, named = scene.drafts[n], scene.drafts[n].object_at
+    if named is None or named[0] < draft.start:
+        return nearest
+    noun = scene.text[slice(*named)]
+    for m in range(nearest, max(-1, nearest - _BACK), -1):
+        other = scene.drafts[m]
+        if other.sentence != draft.sentence or other.unit != draft.unit:
+            break
+        if other.object_at and scene.text.endswith(noun, *other.object_at) and other.value >= draft.value:
+            return m
+    return nearest
 
 
 def _changed(other: Draft, draft: Draft, distance: int) -> bool:
@@ -240,7 +256,7 @@ def _belongs(scene: Scene, n: int, active: tuple[int, int, str, int], total: Dec
     gap = scene.text[before.end : draft.start]
     listed = gap[:1] in ("、", "和", "及") or gap[:2] in ("以及",)
     units = {d.unit for d in scene.drafts[active[1] : n] if d.whole == active[0]}
-    if whole.unit == draft.unit and total == whole.value:
+    if whole.unit == draft.unit and total == whole.value and (draft.value or not listed):
         return False
     if draft.unit not in units and not listed:
         return False
@@ -292,6 +308,8 @@ def _by_total_behind(scene: Scene) -> None:
         total = Decimal(0)
         for m in range(n - 1, max(-1, n - _LIST_END), -1):
             other = scene.drafts[m]
+            if other.role == "part" and other.whole is not None and other.whole < m:
+                continue  # (其中内部信息4件)
             if other.sentence != draft.sentence or not _countable(other) or other.whole is not None:
                 break
             parts.append(m)
@@ -368,6 +386,7 @@ def _shares(scene: Scene) -> None:
             draft.whole = before.whole
         elif (
             _countable(before)
+            and before.dimension not in ("duration", "score")
             and not re.search("占[^,。;]{2,}的$", gap)
             and "占" in gap
             and before.sentence == draft.sentence

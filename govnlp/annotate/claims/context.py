@@ -271,12 +271,24 @@ def _is_kind(scene: Scene, draft: Draft) -> bool:
     return draft.unit not in _THINGS and name.endswith(tuple(word_set("channels")))
 
 
+def _changed(scene: Scene, n: int) -> Draft | None:
+    """数据集2,318个、数据12.6亿条,较上年新增264个: the level of the same unit that a change is of."""
+    draft = scene.drafts[n]
+    for earlier in reversed(scene.drafts[max(0, n - _BACK) : n]):
+        if earlier.sentence != draft.sentence:
+            break
+        if earlier.unit == draft.unit and earlier.role != "change":
+            return earlier
+    return None
+
+
 def _inherited_object(scene: Scene, n: int, before: Draft | None, whole: Draft | None) -> Span | None:
     draft = scene.drafts[n]
     follows = draft.role in ("change", "share", "to") or draft.dimension in ("rank", "area")
     shared = draft.dimension == "money" and draft.aggregate in ("average", "each")
     if before is not None and (follows or shared):
-        return before.object_at
+        like = _changed(scene, n) if draft.role == "change" and draft.unit != before.unit else None
+        return (like or before).object_at
     if whole is not None and whole.object_at is not None:
         return whole.object_at
     topic = _topic(scene, draft) if draft.dimension == "count" else None

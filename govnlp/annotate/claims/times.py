@@ -195,7 +195,7 @@ def _dated(scene: Scene, other: NonDraft, context: int | None) -> tuple[Period, 
     if compared or behind in ("版", "》") or _in_title(text, other.start):
         return None
     as_of = surface.startswith(("截至", "截止")) or before.endswith(("截至", "截止", "到", "至"))
-    core = re.sub("^(?:自|从|于|截至|截止)", "", surface)
+    core = re.sub("^(?:自|从|于|截至|截止)| ", "", surface)
     months = _MONTHS.match(core)
     if months and context is not None:
         first, last = int(months[1]), int(months[2])

@@ -18,6 +18,8 @@ _SOURCE = re.compile(
 
 
 # Longer runs of digits are keys, no counts.
+_LONGEST_STATED = 5
+_STATED_REACH = 30
 _LONGEST_COUNT = 9
 
 
@@ -104,6 +106,16 @@ def _contrasted(text: str, start: int, end: int) -> bool:
     return leading is not None and leading[1] == behind
 
 
+def _stated(text: str, start: int, low: str) -> bool:
+    """主动公开政府信息214: verb, thing and a number that is no year and no call number."""
+    size = ending("bare_things", text, max(0, start - 4), start)
+    if not size or len(low) > _LONGEST_STATED or (len(low) == 4 and low[:2] in ("19", "20")):
+        return False
+    first = max(text.rfind(mark, 0, start) for mark in ",，。；;:：、(（") + 1
+    clause = text[max(first, start - _STATED_REACH) : start - size]
+    return any(verb in clause for verb in word_set("bare_verbs"))
+
+
 def bare_rule(text: str, start: int, end: int, match: re.Match[str], arabic: bool, word: str | None) -> str:
     """Say by which rule a number without a known unit is a quantity; empty if it is none."""
     low = match["low"]
@@ -123,7 +135,8 @@ def bare_rule(text: str, start: int, end: int, match: re.Match[str], arabic: boo
     if noun and text[start - 1 : start] not in ("第", "-", "."):
         return "bare_noun"
     if at_edge and behind not in ("/", "(", "、", "”", "的"):
-        return "bare_number" if ending("bare_cues", text, max(0, start - 3), start) else ""
+        named = ending("bare_cues", text, max(0, start - 3), start) > 0 or _stated(text, start, low)
+        return "bare_number" if named else ""
     if _contrasted(text, start, end):
         return "unknown_unit"
     following = text[end + 1 : end + 2]

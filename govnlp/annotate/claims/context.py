@@ -23,7 +23,9 @@ _OTHERS = frozenset(("其他", "其它", "其余"))
 # So many numbers back an object may be left out.
 _BACK = 12
 # Verbs of being, right before the number or before the share of what.
-_RESULTS_OF = re.compile("(?:对|关于)?([^,。;:对]{2,24}?)的?(?:办理|答复|处理|办结)(?:结果|情况)(?:分别)?(?:为|是|如下)?$")
+_RESULTS_OF = re.compile(
+    "(?:对|关于)?([^,。;:对]{2,24}?)的?(?:办理|答复|处理|办结)(?:结果|情况)(?:分别)?(?:为|是|如下)?$"
+)
 _COPULA = re.compile("(?:现|共|建|设|拥|配|还|仅|只)?有(?=了?$)|共(?=$)|达到?(?=了?$)")
 _SHARE = re.compile("占(?!比)(?=[^,。;]{0,12}$)")
 _TOWARDS = frozenset("对为向给")
@@ -174,7 +176,10 @@ def _inherit(scene: Scene, phrases: list[Phrase]) -> None:
 def _inherit_listed(scene: Scene, before: Draft, draft: Draft, phrase: Phrase) -> None:
     """Items of a list share what is said once."""
     between = scene.text[before.end : draft.start]
-    if draft.object_at is None and (between in _LISTING or not between):
+    of_other = draft.role == "change" and draft.unit != before.unit
+    if of_other and between in _LISTED:
+        draft.predicate_at = draft.predicate_at or before.predicate_at
+    elif draft.object_at is None and not of_other and (between in _LISTING or not between):
         if before.object_at is None or before.object_at[0] < before.start:
             draft.object_at = before.object_at
         draft.predicate_at = draft.predicate_at or before.predicate_at
@@ -251,10 +256,10 @@ def _is_agent(scene: Scene, at: Span) -> bool:
 
 def _is_described(scene: Scene, draft: Draft, phrase: Phrase) -> bool:
     """Whether what stands before a part only says which it is: 涉及拆迁的30件, 工作动态类302条."""
+    if draft.role not in ("part", "share") or draft.object_at is None or draft.object_at[0] >= draft.end:
+        return False
     if draft.role == "share":
         return phrase.attributive
-    if draft.role != "part":
-        return False
     verb = draft.predicate_at
     about = verb is not None and scene.text[slice(*verb)] in word_set("about")
     return phrase.attributive or about or _is_kind(scene, draft)

@@ -89,8 +89,8 @@ def clean(scene: Scene, tokens: list[Token], start: int, end: int) -> Span | Non
     for first, last, word in reversed(tokens):
         if last < end:
             break
-        if last == end and start < first and word.flags & ADJUNCT:
-            end = first  # 投诉量环比, 热线每月
+        if last == end and start < first and (word.flags & ADJUNCT or word.surface[0] == "每"):
+            end = first - (text[first - 1] == "为")  # 投诉量环比, 热线每月, 标准为每户
     changed = True
     while changed and start < end:
         changed = False
@@ -115,7 +115,7 @@ def clean(scene: Scene, tokens: list[Token], start: int, end: int) -> Span | Non
             start, changed = start + 2, True
     phrase = text[start:end]
     of_all = phrase.rfind("等")
-    if 0 < phrase.find("、") < of_all < len(phrase) - 2 and phrase[of_all + 1] not in "级待候":
+    if 0 < phrase.find("、") < of_all < len(phrase) - 2 and phrase[of_all + 1] not in "级待候其":
         start, phrase = start + of_all + 1, phrase[of_all + 1 :]  # 检索、复制、邮寄等费用
     if not phrase or phrase in _PLACES or phrase in word_set("adverbs"):
         return None

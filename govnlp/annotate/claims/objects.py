@@ -305,7 +305,7 @@ def _choose(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end: 
     if not pool:
         phrase.noun = clean(scene, tokens, of + 1 if of >= 0 and end - of > 2 else start, end)
         return
-    attributive = text[draft.start - 1] == "的" and pool[0].start == start and pool[0].strong
+    attributive = text[draft.start - 1] == "的" and pool[0].start == start and pool[0].flags & LIGHT
     verb = pool[0] if attributive else governing(pool)
     first, last = widen(scene, verb, pool, start)
     rest = clean(scene, tokens, verb.end, end)

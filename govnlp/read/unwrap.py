@@ -130,6 +130,8 @@ def _continues(before: str, text: str, full: int, indented: bool) -> bool:
         return not ending.endswith(_ENDS[:4]) and not _opens_block(start)
     if start.startswith(_HEAD_OF_SENTENCE) and not ending.endswith(_ENDS[:4]):
         return True
+    if _opens_section(ending.strip().rstrip("、，,")):
+        return False
     return ending.endswith(_CONTINUES) and not _opens_block(start)
 
 

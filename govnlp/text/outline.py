@@ -72,7 +72,7 @@ def candidate(index: int, line: str, marked: bool) -> Candidate | None:
     """
     number = numbering(line)
     rest = line[number.end :]
-    stripped = rest.strip().rstrip("。：:")
+    stripped = rest.strip().rstrip("。：:、，,")
     plain = squeeze(stripped)
     if number.style in _BODY_STYLES or not plain:
         return None

@@ -33,6 +33,8 @@ _TOPIC = re.compile(r"^[^，,；;：:]+(?:情况|方面|工作|建设|保障|公
 _LONGEST_SUBHEADING = 36
 _LONGEST_CLOSED = 20
 _LONGEST_SIGNATURE = 32
+_LONGEST_BARE = 10
+_MARKS = re.compile(r"[。，、；：！？,.;:!?]")
 _PARAGRAPH = 40
 _LOOK_AHEAD = 40
 
@@ -240,11 +242,13 @@ class _Finder:
             return Role("furniture", "date_line")
         if _FOREWORD.fullmatch(unit.text.strip()):
             return Role("heading", "section", 2)
+        if in_head and (self.headings or self.titled) and _is_signature(unit.text):
+            return Role("furniture", "signature")
+        if in_head and self.headings and not self.titled and _is_bare_word(unit.text):
+            return Role("furniture", "navigation")
         level = self._subheading_level(index, last)
         if level:
             return Role("heading", "section", level)
-        if in_head and (self.headings or self.titled) and _is_signature(unit.text):
-            return Role("furniture", "signature")
         return Role("paragraph", "", -1, "", lead_end(unit.text))
 
     def _is_contents(self, index: int) -> bool:
@@ -361,6 +365,12 @@ def _is_signature(text: str) -> bool:
         return False
     rest = plain[spans[-1][1] :]
     return not rest or _is_date_line(rest) or rest in ("(盖章)", "(公章)", "(章)")
+
+
+def _is_bare_word(text: str) -> bool:
+    """Tell whether a line is a button or an entry of a menu: a few characters without a mark."""
+    plain = squeeze(text).lstrip("-•·")
+    return len(plain) <= _LONGEST_BARE and numbering(text) is NO_NUMBER and not _MARKS.search(plain)
 
 
 def _is_orphan(text: str) -> bool:

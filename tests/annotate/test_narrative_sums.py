@@ -80,6 +80,21 @@ def test_shares_and_changes(text: str, kind: str, status: str) -> None:
     assert statuses(text, kind) == [status]
 
 
+def test_shares_that_divide_one_whole_twice_are_two_sums() -> None:
+    text = (
+        "共收到申请300件。其中，网上提交的200件，占66.7%；信函提交的100件，占33.3%。"
+        "公民提出290件，占96.7%；法人提出10件，占3.3%。"
+    )
+    assert set(statuses(text, "share_sum")) == {"holds"}
+    assert statuses("网站占62%，微信占33%，微博占15%。", "share_sum") == ["fails"]
+
+
+def test_a_share_rounded_so_that_all_make_a_hundred_is_no_contradiction() -> None:
+    text = "共收到申请1046件。其中，网上提交862件，占82.4%；信函提交171件，占16.3%；当面提交13件，占{}。"
+    assert statuses(text.format("1.3%"), "share") == ["holds", "holds", "not_assessable"]
+    assert statuses(text.format("2.3%"), "share") == ["holds", "holds", "fails"]
+
+
 @pytest.mark.parametrize(
     ("text", "step", "low", "high"),
     [

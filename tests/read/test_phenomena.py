@@ -173,3 +173,18 @@ def test_tables_that_came_as_one_line_each() -> None:
     lines = read_text(report_text(**tables))
     flat = read_text(report_text(**{name: text.replace("\n", " ") for name, text in tables.items()}))
     assert [(c.key, c.value) for c in flat.cells] == [(c.key, c.value) for c in lines.cells]
+
+
+def test_a_heading_with_a_stray_mark_is_not_joined_to_its_text() -> None:
+    report = read_text(f"一、总体情况、\n一是主动公开情况。{BODY}\n二、存在的主要问题及改进情况\n{BODY}")
+    assert [s.key for s in report.sections] == ["overview", "problems"]
+
+
+def test_menus_and_forms_above_a_report_without_title_are_furniture() -> None:
+    report = read_text(
+        "留言咨询\n1.错误类：*\n- 政策解读\n- 项目中心\n云溪市澜亭区人民政府\n2014年2月27日\n引 言\n"
+        f"本年度报告由云溪市澜亭区人民政府编制，全文包括概述等部分，如有疑问请联系区政府办公室，欢迎监督。\n一、概述\n{BODY}"
+    )
+    assert set(furniture(report).values()) == {"navigation", "signature", "metadata"}
+    assert headings(report) == ["引 言", "一、概述"]
+    assert len(report.paragraphs) == 2

@@ -29,7 +29,28 @@ def share_sum_checks(narrative: Narrative) -> list[Check]:
         Tolerance: half of the last printed digit of each share. More fails; less fails where the shares
         claim to be all (其余, 其他, or shares of parts that add up to the whole), else it is not assessable.
     """
-    return [_assess(narrative, group) for group in _groups(narrative)]
+    return [_assess(narrative, part) for group in _groups(narrative) for part in _complete(group)]
+
+
+def shares_to_hundred(narrative: Narrative) -> dict[str, Sequence[Claim]]:
+    """Shares that add up to exactly one hundred: the id of each, and all of its group."""
+    found: dict[str, Sequence[Claim]] = {}
+    for group in (part for whole in _groups(narrative) for part in _complete(whole)):
+        if sum((c.value for c in group), Decimal(0)) == _HUNDRED:
+            found |= {c.claim_id: group for c in group}
+    return found
+
+
+def _complete(group: Sequence[Claim]) -> list[Sequence[Claim]]:
+    """Part shares of one whole where they are all of it: what follows divides the whole another way."""
+    total, slack = Decimal(0), Decimal(0)
+    for at, claim in enumerate(group[:-1]):
+        total += claim.value
+        slack += half_step(claim)
+        if at and abs(total - _HUNDRED) <= slack and claim.value and group[at + 1].value:
+            rest = group[at + 1 :]
+            return [group[: at + 1], *(_complete(rest) if len(rest) > 1 else [])]
+    return [group]
 
 
 def _assess(narrative: Narrative, group: Sequence[Claim]) -> Check:

@@ -61,7 +61,7 @@ class Matcher:
         self._ids: dict[str, int] = {}
         self._classes = classes
         self._inner: set[int] = set()
-        compiled = [self._compile(cue) for cue in cues]
+        self._items = compiled = [self._compile(number, cue) for number, cue in enumerate(cues)]
         # Classes that no cue names still take part in the longest match.
         self._members: dict[str, list[int]] = {term: [] for entry in classes.values() for term in entry.terms}
         for part, key in self._ids.items():
@@ -84,7 +84,7 @@ class Matcher:
         # Headings are those of the format: the same ones come again in report after report.
         self.heading_hits = lru_cache(maxsize=4_096)(self._heading_hits)
 
-    def _compile(self, cue: Cue) -> Compiled:
+    def _compile(self, number: int, cue: Cue) -> Compiled:
         parsed = parse(cue.pattern)
         slots = tuple(self._key(part) for part in parsed.parts)
         for part, key in zip(parsed.parts, slots, strict=True):
@@ -98,7 +98,7 @@ class Matcher:
         ]
         self._inner.update(key for group in guards for key in group)
         here, sentence, paragraph = (_bits(group) for group in guards)
-        return Compiled(cue, slots, parsed.joints, _bits(slots), here, sentence, paragraph)
+        return Compiled(number, cue, slots, parsed.joints, _bits(slots), here, sentence, paragraph)
 
     def _key(self, part: str) -> int:
         return self._ids.setdefault(part, len(self._ids))
@@ -213,22 +213,22 @@ class Matcher:
             yield tokens, bits
 
     def _reading(self, clause: str, tokens: list[Token], bits: int) -> Reading:
-        cues: dict[Compiled, tuple[int, int]] = {}
-        wide: dict[Compiled, None] = {}
+        cues: dict[int, tuple[int, int]] = {}
+        wide: dict[int, None] = {}
         known: Places = {}
         for role, start, end in tokens:
             if role.wide:
-                wide.update(dict.fromkeys(role.wide))
+                wide.update(dict.fromkeys(item.number for item in role.wide))
             if not role.partners & bits:
                 continue
             for item in role.cues:
                 needs = item.needs
-                if needs & bits != needs or item in cues:
+                if needs & bits != needs or item.number in cues:
                     continue
                 span = find_parts(item, tokens, known) if item.joints else (start, end)
                 if span and (item.scope == "anywhere" or in_scope(item.scope, span, len(clause))):
-                    cues[item] = span
-        return Reading(bits, [(item, *span) for item, span in cues.items()] if cues else (), tuple(wide))
+                    cues[item.number] = span
+        return bits, tuple(n for item, span in cues.items() for n in (item, *span)), tuple(wide)
 
     def hits(self, clauses: Sequence[Clause]) -> list[Hit]:
         """Find all cues in the clauses of one paragraph.
@@ -245,18 +245,20 @@ class Matcher:
         """
         paragraph = 0
         for clause in clauses:
-            paragraph |= clause.reading.bits
+            paragraph |= clause.reading[0]
+        items = self._items
         found: list[Hit] = []
         for at, stop in sentence_ranges(clauses):
             sentence = 0
             for clause in clauses[at:stop]:
-                sentence |= clause.reading.bits
-            wide: dict[Compiled, None] = {}
+                sentence |= clause.reading[0]
+            wide: dict[int, None] = {}
             for index in range(at, stop):
                 offset, _, number, _, (bits, cues, reaching) = clauses[index]
                 if reaching:
                     wide.update(dict.fromkeys(reaching))
-                for item, start, end in cues:
+                for which, start, end in zip(cues[::3], cues[1::3], cues[2::3], strict=True):
+                    item = items[which]
                     if item.guarded and (
                         item.not_clause & bits
                         or item.not_sentence & sentence
@@ -271,7 +273,7 @@ class Matcher:
 
     def _wide_hits(
         self,
-        wide: Iterable[Compiled],
+        wide: Iterable[int],
         clauses: Sequence[Clause],
         at: int,
         stop: int,
@@ -279,7 +281,9 @@ class Matcher:
         paragraph: int,
     ) -> Iterator[Hit]:
         likely = [
-            item for item in wide if item.needs & sentence == item.needs and not item.not_sentence & sentence
+            item
+            for item in map(self._items.__getitem__, wide)
+            if item.needs & sentence == item.needs and not item.not_sentence & sentence
         ]
         if not likely:
             return
@@ -289,7 +293,7 @@ class Matcher:
             span = find_parts(item, tokens, known)
             if span:
                 index = next(i for i in range(at, stop) if span[1] <= clauses[i].end)
-                if not item.not_clause & clauses[index].reading.bits and not item.not_paragraph & paragraph:
+                if not item.not_clause & clauses[index].reading[0] and not item.not_paragraph & paragraph:
                     yield Hit(item, index, *span)
 
     def _tokens_of(self, clauses: Sequence[Clause]) -> list[Token]:
@@ -311,7 +315,7 @@ class Matcher:
         tokens = self._tokens_of(clauses)
         bits = 0
         for clause in clauses:
-            bits |= clause.reading.bits
+            bits |= clause.reading[0]
         found: dict[Compiled, Hit] = {}
         known: Places = {}
         for role, _, _ in tokens:

@@ -19,6 +19,8 @@ class Compiled:
 
     Parameters
     ----------
+    number : int
+        Its place among the cues of its matcher.
     cue : Cue
         As written.
     slots : tuple of int
@@ -39,6 +41,7 @@ class Compiled:
         Whether its parts need only stand one behind the other.
     """
 
+    number: int
     cue: Cue
     slots: tuple[int, ...]
     joints: tuple[str, ...]
@@ -93,22 +96,11 @@ class Role:
 Token = tuple[Role, int, int]
 
 
-class Reading(NamedTuple):
-    """What stands in a clause, whatever stands around it. Offsets are from the clause's start.
-
-    Parameters
-    ----------
-    bits : int
-        Union of the bits of the terms found.
-    cues : sequence
-        Cues that are complete in it, with their half-open offsets; what voids them is still to be asked.
-    wide : sequence of Compiled
-        Cues that reach over the sentence and whose rarest part stands here.
-    """
-
-    bits: int
-    cues: Sequence[tuple[Compiled, int, int]]
-    wide: Sequence[Compiled]
+# What stands in a clause, whatever stands around it: the union of the bits of its terms; number, start and
+# end (from the clause's start) of each cue that is complete in it, though what voids it is still to be asked;
+# the numbers of cues that reach over the sentence and whose rarest part stands here. Plain tuples of numbers,
+# which the garbage collector does not follow: thousands of them are kept.
+Reading = tuple[int, tuple[int, ...], tuple[int, ...]]
 
 
 class Clause(NamedTuple):

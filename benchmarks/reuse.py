@@ -82,6 +82,7 @@ def run_govnlp(count: int, truth: Truth) -> tuple[float, Outcome]:
     from govnlp.reuse.content import Contents
     from govnlp.reuse.forms import Forms
     from govnlp.reuse.index import Document, ReuseIndex
+    from govnlp.reuse.moved import match_moved
     from govnlp.reuse.prior import match_prior
     from govnlp.reuse.ranked import rank, spread_of
     from govnlp.reuse.settings import ReuseSettings
@@ -112,7 +113,9 @@ def run_govnlp(count: int, truth: Truth) -> tuple[float, Outcome]:
         ranked = rank(index)
         forms = Forms(ranked)
         families = compare(forms, candidates(forms, settings.min_characters), settings.similarity)
-        prior = match_prior(ranked, forms, Contents(forms), settings)
+        contents = Contents(forms)
+        prior = match_prior(ranked, forms, contents, settings)
+        prior = match_moved(ranked, forms, contents, prior, settings)
         family = families.family[ranked.form]
         flags = spread_of(family, ranked.document)[family] > 1
         own = prior.source >= 0

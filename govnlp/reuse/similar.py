@@ -1,4 +1,4 @@
-"""Aligned character similarity of many pairs of texts, compiled as in `govnlp.reuse.kernels`."""
+"""Similarity of many pairs of texts, by alignment and by common tiles, compiled as in `govnlp.reuse.kernels`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from govnlp.reuse.kernels import U64, Codes, Index, Kinds, Numbers, compiled
 _ONE = np.uint64(1)
 _ALL = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 _WORD = 64
+TILE = 3
 Scores = NDArray[np.float32]
 Letters = tuple[np.uint64, np.uint64]
 
@@ -251,4 +252,88 @@ def similar_into(
             if score > 0:
                 found.left[count], found.right[count], found.similarity[count] = number, place, score
                 count += 1
+    return count
+
+
+@compiled
+def moved_into(
+    pool: Pool,
+    whole: Numbers,
+    new: Numbers,
+    old: Numbers,
+    stretches: tuple[Index, Index],
+    least: tuple[int, float],
+    marks: Numbers,
+    found: Index,
+) -> None:
+    """Find for each new text the place of the best of its stretch of old ones, the first of equals, or -1.
+
+    ``whole`` are the lengths that shares are of; ``least`` characters, and share, must be in common tiles.
+    ``marks`` has a place for 16 bits, all 0.
+    """
+    codes = pool.codes
+    for number in range(len(new)):
+        a = new[number]
+        own, own_size = pool.start[a], pool.size[a]
+        for at in range(own, own + own_size - TILE + 1):
+            marks[_mark(codes, at)] = number + 1
+        found[number] = -1
+        best = 0.0
+        for place in range(stretches[0][number], stretches[1][number]):
+            b = old[place]
+            other, other_size = pool.start[b], pool.size[b]
+            characters = whole[a] + whole[b]
+            enough = max(least[0], least[1] * characters)
+            # A letter that only one of them has is in no common tile.
+            low, high = pool.letters[a, 0], pool.letters[a, 1]
+            low_other, high_other = pool.letters[b, 0], pool.letters[b, 1]
+            if own_size - ones(low & ~low_other) - ones(high & ~high_other) < enough:
+                continue
+            if other_size - ones(low_other & ~low) - ones(high_other & ~high) < enough:
+                continue
+            # Few different tiles have the same mark.
+            if _marked(codes, other, other_size, marks, number + 1) < enough:
+                continue
+            kept = min(
+                _covered(codes, own, own_size, other, other_size),
+                _covered(codes, other, other_size, own, own_size),
+            )
+            if kept >= enough and kept / characters > best:
+                best = kept / characters
+                found[number] = place
+
+
+@compiled
+def _mark(codes: Codes, at: int) -> int:
+    """Give 16 bits of a tile."""
+    return int((codes[at] * 40_503 + codes[at + 1] * 31_153 + codes[at + 2] * 12_289) & 0xFFFF)
+
+
+@compiled
+def _marked(codes: Codes, start: int, size: int, marks: Numbers, mark: int) -> int:
+    """Count the characters of a text in tiles that are marked."""
+    count = 0
+    done = start
+    for at in range(start, start + size - TILE + 1):
+        if marks[_mark(codes, at)] == mark:
+            count += at + TILE - max(done, at)
+            done = at + TILE
+    return count
+
+
+@compiled
+def _covered(codes: Codes, start: int, size: int, other: int, other_size: int) -> int:
+    """Count the characters of a text in tiles that another one has."""
+    count = 0
+    done = start
+    for at in range(start, start + size - TILE + 1):
+        for there in range(other, other + other_size - TILE + 1):
+            if (
+                codes[at] == codes[there]
+                and codes[at + 1] == codes[there + 1]
+                and codes[at + 2] == codes[there + 2]
+            ):
+                count += at + TILE - max(done, at)
+                done = at + TILE
+                break
     return count

@@ -1,4 +1,4 @@
-"""Similarity of many pairs of texts, by alignment and by common tiles, compiled as in `govnlp.reuse.kernels`."""
+"""Similarity of pairs of texts, by alignment and by common tiles, compiled like `govnlp.reuse.kernels`."""
 
 from __future__ import annotations
 

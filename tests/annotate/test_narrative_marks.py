@@ -32,6 +32,16 @@ def test_a_gap_and_a_lone_first_point_fail(text: str) -> None:
     assert all(text[e.start : e.end] == e.text for e in wrong.evidence)
 
 
+def test_what_a_text_that_breaks_off_lacks_is_not_missing() -> None:
+    (lone,) = found("下一步，一是加强培训，提高水平并进一步完善各项管理制", "narrative_enumeration")
+    assert (lone.status, lone.reason) == ("not_assessable", "text_breaks_off")
+    whole = report_text(overview="本报告由总体情况、主动公开情况等八个部分组成。")
+    (parts,) = found(whole, "narrative_parts_announced")
+    assert parts.status == "fails"
+    (parts,) = found(whole[: whole.index("一是公开")] + "一是公开内容还不够丰富", "narrative_parts_announced")
+    assert (parts.status, parts.reason) == ("not_assessable", "text_breaks_off")
+
+
 @pytest.mark.parametrize(
     "text",
     [

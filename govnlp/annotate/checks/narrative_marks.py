@@ -204,9 +204,9 @@ def enumeration_checks(narrative: Narrative, chains: Sequence[Chain]) -> list[Ch
         shown = " ".join(narrative.report.text[m.start : m.end].strip() for m in chain.marks)
         if len(chain.marks) == 1:
             if chain.last == 1 and rule.get("alone") and not _goes_on(narrative, chain, rule):
-                checks.append(
-                    _enumeration("fails", f"{shown} is followed by a second", "no_second", evidence)
-                )
+                cut = narrative.is_cut and chain.marks[0].passage == len(narrative.passages) - 1
+                status, reason = ("not_assessable", "text_breaks_off") if cut else ("fails", "no_second")
+                checks.append(_enumeration(status, f"{shown} is followed by a second", reason, evidence))
             continue
         formula = f"{shown} count up by one from the first"
         if chain.missing:
@@ -376,6 +376,8 @@ def _parts(narrative: Narrative, passage: Passage) -> Iterator[Check]:
         elif not sections and named:
             near = min(named, key=lambda count: abs(count - number))
             yield _announced(number, near, "", evidence)
+        elif narrative.is_cut and number > len(sections):
+            yield _announced(number, None, "text_breaks_off", evidence)
         elif whole and len(sections) >= 3 and not (number > len(sections) and "附" in passage.view.text):
             yield _announced(number, len(sections), "", evidence)
         else:

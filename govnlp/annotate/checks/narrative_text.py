@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from govnlp.model import Claim, Evidence, Report
@@ -78,6 +78,11 @@ class Passage:
         return self.start + first, self.start + last
 
 
+# What a last section without anything to report says in a word: 无, 无其他事项.
+_SHORT_ANSWER = 10
+_SENTENCE_ENDS = "。！？；…”’」』）)》】.!?;"
+
+
 class Narrative:
     """What the checks of one report share.
 
@@ -115,6 +120,15 @@ class Narrative:
         """Offset behind that sentence."""
         at = self.sentence(claim)
         return self.report.sentences[at].end if at >= 0 else len(self.folded)
+
+    @cached_property
+    def is_cut(self) -> bool:
+        """Whether the text breaks off: in a table, at a heading or inside a sentence."""
+        blocks = [block for block in self.report.blocks if block.kind != "furniture"]
+        if not blocks or blocks[-1].kind != "paragraph":
+            return bool(blocks)
+        last = blocks[-1].text.strip()
+        return len(last) > _SHORT_ANSWER and last[-1] not in _SENTENCE_ENDS
 
     def last(self, claim: Claim) -> Claim | None:
         """Give the claim before."""

@@ -29,6 +29,7 @@ _RESULTS_OF = re.compile(
 _COPULA = re.compile("(?:现|共|建|设|拥|配|还|仅|只)?有(?=了?$)|共(?=$)|达到?(?=了?$)")
 _SHARE = re.compile("占(?!比)(?=[^,。;]{0,12}$)")
 _TOWARDS = frozenset("对为向给")
+_TITLE = re.compile("《[^《》]{1,60}》")
 _HAVE = re.compile("(?:现|共|还)有$")
 _LISTING = ("和", "、", "及", ",", "与", "以及")
 _LISTED = _LISTING[:3]
@@ -51,7 +52,7 @@ def annotate(text: str, words: Words, drafts: list[Draft], others: list[NonDraft
         Year of the report.
     """
     _short_units(text, drafts)
-    scene = make_scene(text, words, drafts, others, year)
+    scene = make_scene(text, _outside_titles(text, words), drafts, others, year)
     phrases: list[Phrase] = []
     for n in range(len(drafts)):
         if n >= len(phrases):
@@ -61,6 +62,12 @@ def annotate(text: str, words: Words, drafts: list[Draft], others: list[NonDraft
     mark_times(scene)
     mark_wholes(scene, phrases)
     _inherit(scene, phrases)
+
+
+def _outside_titles(text: str, words: Words) -> Words:
+    """Words that are no part of a title: 《每周呈报》 says nothing of a week."""
+    titles = [match.span() for match in _TITLE.finditer(text)] if "《" in text else []
+    return [word for word in words if not any(a < word[0] < b for a, b in titles)] if titles else words
 
 
 def _short_units(text: str, drafts: list[Draft]) -> None:

@@ -17,6 +17,7 @@ from govnlp.annotate.claims.lexicon import (
     SHARE,
     ending,
     verb_words,
+    word_set,
 )
 from govnlp.annotate.claims.nouns import (
     BODY_STARTS,
@@ -261,15 +262,16 @@ def _cut_lead(scene: Scene, tokens: list[Token], start: int, end: int) -> int:
             if token[0] >= start:
                 last = token if token[0] == start else None
                 break
+        character = text[start]
         if (
             last is not None
             and last[1] <= end
             and last[2].flags & (SETTING | PLAN_NAME)
             and not last[2].flags & CARRIED
+            and not (character == "各" and text[start : start + 2] in word_set("lead"))
         ):
             start = last[1]
             continue
-        character = text[start]
         acting = subject().match(text, start, end) if character in BODY_STARTS else None
         if acting and acting.end() < end:
             start = acting.end()

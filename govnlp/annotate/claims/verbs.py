@@ -63,6 +63,8 @@ def verbs_of(scene: Scene, tokens: list[Token], start: int, end: int) -> list[Ve
         if last - first == 1 and first != start and last != end and text[first] not in _INNER_VERBS:
             continue
         closes = last == end and not flags & (ACT_NOUN | EVENT)
+        if closes and not strong and found and "、" in text[found[-1].end : first]:
+            continue  # 公开通知、文件、网络公告
         if strong or closes or _acts(scene, tokens, start, first):
             found.append(Verb(first, last, strong, flags))
     return found

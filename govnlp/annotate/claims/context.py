@@ -183,6 +183,9 @@ def _inherit(scene: Scene, phrases: list[Phrase]) -> None:
 def _inherit_listed(scene: Scene, before: Draft, draft: Draft, phrase: Phrase) -> None:
     """Items of a list share what is said once."""
     between = scene.text[before.end : draft.start]
+    verb = before.predicate_at
+    if verb is not None and verb[1] <= before.start and _listed_behind(scene, before, draft):
+        draft.predicate_at = verb  # 组织60名代表和90名群众走进机关
     of_other = draft.role == "change" and draft.unit != before.unit
     if of_other and between in _LISTED:
         draft.predicate_at = draft.predicate_at or before.predicate_at

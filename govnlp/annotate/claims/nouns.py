@@ -7,6 +7,7 @@ from functools import cache
 
 from govnlp.annotate.claims.lexicon import (
     ADJUNCT,
+    CARRIED,
     CHANGE,
     EITHER,
     NOUN,
@@ -83,6 +84,8 @@ def clean(scene: Scene, tokens: list[Token], start: int, end: int) -> Span | Non
     for first, last, word in tokens:
         if first == start and last == end and word.flags & SETTING:
             return None
+        if first == start and last < end and word.flags & TIME and not word.flags & CARRIED:
+            start = last  # 结转上年度申请3件
         if first >= start:
             break
     start = _behind_inner(text, start, end)

@@ -31,7 +31,7 @@ from govnlp.annotate.claims.nouns import (
     subject,
 )
 from govnlp.annotate.claims.scene import Scene
-from govnlp.annotate.claims.verbs import ACTED, Verb, governing, opens, verbs_of, widen
+from govnlp.annotate.claims.verbs import ACTED, Verb, coordinated, governing, opens, verbs_of, widen
 
 _RESULT = frozenset("到至为成")
 _LEAD_STEPS = 8
@@ -291,6 +291,8 @@ def _choose(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end: 
     verbs = verbs_of(scene, tokens, start, end)
     if not any(v.strong for v in verbs) and opens(text, tokens, start, end):
         verbs = [Verb(start, start + 2, True, 0), *(v for v in verbs if v.start >= start + 2)]
+    if not verbs and text[draft.start - 1] == "了" and text[end - 2 : end] in verb_words("opening"):
+        verbs = [Verb(end - 2, end, True, 0)]  # 在窗口开辟了175个
     of = text.rfind("的", start, end)
     pool = verbs
     if verbs and of >= 0:
@@ -308,7 +310,7 @@ def _choose(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end: 
         phrase.noun = clean(scene, tokens, of + 1 if of >= 0 and end - of > 2 else start, end)
         return
     attributive = text[draft.start - 1] == "的" and pool[0].start == start and pool[0].flags & LIGHT
-    verb = pool[0] if attributive else governing(pool)
+    verb = pool[0] if attributive else governing(coordinated(text, pool))
     first, last = widen(scene, verb, pool, start)
     rest = clean(scene, tokens, verb.end, end)
     if rest is not None:

@@ -240,7 +240,9 @@ def _change(scene: Scene, draft: Draft, change: tuple[int, int, str, str], start
         draft.role, draft.direction = "change", direction
         if draft.dimension == "share":
             draft.dimension = "ratio"
-        elif (draft.unit == "位" or scene.text[first:last] in ("前进", "后退")) and scene.text[draft.end : draft.end + 1] in _CLAUSE_ENDS:
+        elif (draft.unit == "位" or scene.text[first:last] in ("前进", "后退")) and scene.text[
+            draft.end : draft.end + 1
+        ] in _CLAUSE_ENDS:
             draft.dimension = "rank"  # 比上年前进了2位
     else:
         return

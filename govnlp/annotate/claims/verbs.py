@@ -25,6 +25,8 @@ _SHORT_RATE = 3
 # Verbs of one character that may stand inside a phrase (档案馆设查阅室).
 _INNER_VERBS = frozenset("设配")
 ACTED = frozenset("”》)的后,")
+_TOWARDS = ("向", "对")
+CONJUNCTIONS = frozenset("和并或及")
 # Behind a verb without an object: it is one all the same.
 _COORDINATED = frozenset("、和及与并的了,等(“")
 
@@ -56,7 +58,9 @@ def verbs_of(scene: Scene, tokens: list[Token], start: int, end: int) -> list[Ve
         strong = not flags & EITHER
         if last < end and flags & INTRANSITIVE and text[last] not in _COORDINATED:
             continue
-        if found and last + 1 < end and _inner(text, found[-1].end, first, last):
+        if found and last + 1 < end and _inner(text, found[-1], first, last):
+            continue
+        if last + 2 == end and first - start > 1 and _names(text, start, first, last):
             continue
         if last < end and last - first > 1 and _nominal(text, tokens, last, end, strong, bool(found)):
             continue
@@ -70,11 +74,20 @@ def verbs_of(scene: Scene, tokens: list[Token], start: int, end: int) -> list[Ve
     return found
 
 
-def _inner(text: str, before: int, first: int, last: int) -> bool:
+def _inner(text: str, before: Verb, first: int, last: int) -> bool:
     """Whether a verb behind another one is a part of its object: 收取复制、邮寄等费用, 公开资金分配结果."""
     if text[last] == "等":
         return True
-    return first - before > 1 and text[last : last + 2] in verb_words("outcome")
+    if first - before.end < 2 or text[before.start : before.end] in verb_words("pivot"):
+        return False
+    return text[last : last + 2] in verb_words("outcome")
+
+
+def _names(text: str, start: int, first: int, last: int) -> bool:
+    """Whether a verb with a noun of outcome behind it only names it: 提案建议办理结果."""
+    if text[last : last + 2] not in verb_words("outcome") or text[first - 1] in ACTED or text[last] == "事":
+        return False
+    return not (ending("adverbs", text, start, first) or ending("agents", text, start, first))
 
 
 def _nominal(text: str, tokens: list[Token], at: int, end: int, strong: bool, later: bool) -> bool:
@@ -105,7 +118,13 @@ def _acts(scene: Scene, tokens: list[Token], start: int, verb: int) -> bool:
         return True
     if text[floor:verb] in verb_words("manner"):
         return True
-    return text[verb - 1] in ACTED or ending("agents", text, floor, verb) > 0
+    if text[verb - 1] in ACTED:
+        return True
+    if floor == start and (
+        text[start - 1 : start] in _TOWARDS or text[start - 2 : start] in verb_words("means")
+    ):
+        return True
+    return ending("agents", text, floor, verb) > 0 and not ending("no_agents", text, floor, verb)
 
 
 def opens(text: str, tokens: list[Token], start: int, end: int) -> bool:
@@ -119,6 +138,15 @@ def opens(text: str, tokens: list[Token], start: int, end: int) -> bool:
     if at >= end or any(t[0] == at and t[2].flags & NOUN for t in tokens):
         return True
     return text[at] not in single and text[at : at + 2] not in double and text[at] != "的"
+
+
+def coordinated(text: str, verbs: list[Verb]) -> list[Verb]:
+    """Verbs without those that 和 or 并 joins to the next one: 受理和办结 is governed by its last."""
+    return [
+        verb
+        for verb, after in zip(verbs, [*verbs[1:], None], strict=True)
+        if after is None or after.start != verb.end + 1 or text[verb.end] not in CONJUNCTIONS
+    ]
 
 
 def governing(verbs: list[Verb]) -> Verb:
@@ -141,8 +169,11 @@ def widen(scene: Scene, chosen: Verb, verbs: list[Verb], start: int) -> Span:
     first, last = chosen.start, chosen.end
     text = scene.text
     for verb in reversed(verbs):
-        like = verb.strong == chosen.strong and not verb.flags & LIGHT and verb.end - verb.start > 1
-        if like and verb.end == first and text[first:last] != "涉及":
+        if verb.end - verb.start < 2:
+            continue
+        like = verb.strong == chosen.strong and not verb.flags & LIGHT
+        together = verb.end + 1 == first and text[verb.end] in CONJUNCTIONS
+        if together or (like and verb.end == first and text[first:last] != "涉及"):
             first = verb.start
     manner = first >= start + 2 and text[first - 2 : first] in verb_words("manner")
     if manner and (first - 2 == start or text[first - 3] in "在的"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +15,14 @@ from govnlp.read.assemble import Source, assemble
 from govnlp.read.extraction import Extraction, Line
 from govnlp.read.limits import MAX_BYTES, MAX_CHARS
 from govnlp.read.plain import lines_of
+from govnlp.text.normalize import fold
+
+_OPENING: Final = 3
+_OWN_NAME: Final = re.compile(r"本(?:年度|工作)?(?:报告|年报)")
+_MADE: Final = re.compile(r"编制|统计(?:起止)?(?:期限|时限|时间)")
+_ANNOUNCED: Final = re.compile(
+    r"(?:信息|政务)公开(?:工作)?(?:情况)?(?:年度(?:工作)?报告|年报|工作报告|报告|情况报告如下)|报告如下"
+)
 
 Reader = Callable[[bytes, str], Extraction]
 
@@ -144,12 +153,22 @@ def is_report(report: Report) -> bool:
     Returns
     -------
     bool
-        True if it has the tables, the title, or at least two of the sections of such reports.
+        True if it has the tables, the title, at least two of the sections of such reports, or an opening
+        that says so of itself (``本报告由……编制``, ``现公布……年度报告``).
     """
     if report.cells or report.title:
         return True
+    text = fold(report.text)
+    if "信息公开" not in text and "政务公开" not in text:
+        return False
     keys = {section.key for section in report.sections if section.key != "free"}
-    return len(keys) > 1 and ("信息公开" in report.text or "政务公开" in report.text)
+    return len(keys) > 1 or _calls_itself_report(report, bool(keys))
+
+
+def _calls_itself_report(report: Report, sectioned: bool) -> bool:
+    opening = fold("".join(p.text for p in report.paragraphs[:_OPENING]))
+    own = _OWN_NAME.search(opening) and _MADE.search(opening)
+    return bool(own) or (sectioned and _ANNOUNCED.search(opening) is not None)
 
 
 def _load(path: Path) -> bytes:

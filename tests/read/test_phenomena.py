@@ -6,7 +6,7 @@ import pytest
 from builders import T2_2021, T3_2021, report_text, spaced, t2_rows, t3_rows, t4_rows
 
 from govnlp.model import Report
-from govnlp.read.report import read_text
+from govnlp.read.report import is_report, read_text
 
 BODY = "2022年，进一步加强组织领导，完善工作机制，规范信息发布流程，主动公开信息120条，群众反映良好。"
 
@@ -188,3 +188,17 @@ def test_menus_and_forms_above_a_report_without_title_are_furniture() -> None:
     assert set(furniture(report).values()) == {"navigation", "signature", "metadata"}
     assert headings(report) == ["引 言", "一、概述"]
     assert len(report.paragraphs) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("现公布云溪市公安局2023年政府信息公开工作年度报告。\n一、总体情况\n" + BODY, True),
+        ("本年报由云溪县人民政府编制，反映信息公开工作，数据统计期限为2012年全年。\n" + BODY, True),
+        ("根据《政府信息公开条例》编制本指南，内容包括机构职能。\n一、公开范围\n机构职能。", False),
+        ("政府信息公开工作要点如下。\n一、加强重点领域公开\n公开财政信息。", False),
+        (BODY, False),
+    ],
+)
+def test_an_opening_that_calls_itself_a_report_makes_one(text: str, expected: bool) -> None:
+    assert is_report(read_text(text)) is expected

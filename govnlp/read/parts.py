@@ -12,6 +12,7 @@ from govnlp.read.tables.aligned import read_aligned
 from govnlp.read.tables.findings import Findings, certainty
 from govnlp.read.tables.grids import GridText, grid_text, read_grid
 from govnlp.read.tables.runs import find_runs
+from govnlp.read.tables.scrambled import read_scrambled
 from govnlp.read.tables.streams import read_stream
 from govnlp.read.tables.tokens import tokenize_lines
 from govnlp.read.unwrap import unwrap, wrap_width
@@ -143,7 +144,7 @@ def _run_part(lines: Sequence[Line]) -> Part:
             pieces.append(Piece("\n", last.at + len(last.text)))
         pieces += line.pieces
     texts = [line.text for line in lines]
-    readings = [read_stream(texts), read_aligned(texts)]
+    readings = [read_stream(texts), read_aligned(texts), read_scrambled(texts)]
     barred = _barred_grid(texts)
     if barred is not None:
         readings.insert(0, read_grid(*barred))

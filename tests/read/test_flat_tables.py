@@ -267,3 +267,14 @@ def test_one_cell_a_line_with_blank_cells_lost_for_good() -> None:
     t3 = {c.key: c for c in read_text(report_text(t3="\n".join(lines))).cells if c.table == "t3"}
     assert t3["t3.new_received.total"].state == "absent"
     assert t3["t3.granted.total"].state == "blank"
+
+
+def test_a_fourth_table_whose_upright_header_fell_to_pieces() -> None:
+    header = (
+        "行政复议 行政诉讼\n未经复议直接起诉 复议后起诉\n结 结 其 尚\n结 结 其 尚 结 结 其 尚\n果 果 他 未\n"
+        "总计 果 果 他 未 总 果 果 他 未 总\n维 纠 结 审\n维 纠 结 审 计 维 纠 结 审 计\n持 正 果 结\n"
+    )
+    values = [str(i) for i in range(15)]
+    report = read_text(report_text(t4=header + " ".join(values)))
+    assert raws(report, "t4") == values
+    assert all(report.text[c.start : c.end] == c.raw for c in report.cells if c.table == "t4")

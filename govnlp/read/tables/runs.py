@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from govnlp.read.tables.scrambled import header_stop
 from govnlp.read.tables.statutory import bare, looks_like_value, match_label
 from govnlp.read.tables.tokens import FAMILIES, is_table_line, tokenize_lines
 
@@ -34,10 +35,11 @@ def find_runs(lines: Sequence[str | None]) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     index = 0
     while index < len(lines):
-        if not _opens(lines, index):
+        stop = header_stop(lines, index)
+        if not stop and not _opens(lines, index):
             index += 1
             continue
-        stop = _close(lines, index)
+        stop = stop or _close(lines, index)
         if sum(bool((line or "").strip()) for line in lines[index:stop]) > 1:
             runs.append((index, stop))
         index = stop

@@ -14,11 +14,14 @@ from builders import (
     T3_2021,
     Rows,
     one_cell_a_line,
+    padded,
+    padded_cells,
     report_text,
     spaced,
     t2_rows,
     t3_rows,
     t4_rows,
+    tabbed,
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -278,3 +281,23 @@ def test_a_fourth_table_whose_upright_header_fell_to_pieces() -> None:
     report = read_text(report_text(t4=header + " ".join(values)))
     assert raws(report, "t4") == values
     assert all(report.text[c.start : c.end] == c.raw for c in report.cells if c.table == "t4")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("layout", [padded, padded_cells, tabbed, one_cell_a_line])
+def test_a_table_that_breaks_off_gives_no_value_of_another_cell(
+    name: str, layout: Callable[[Rows], str]
+) -> None:
+    shape, labels = FORMATS[name]
+    t3 = {i: [str(10 * i + j) if (i + j) % 3 else "" for j in range(7)] for i in range(25)}
+    whole = report_text(
+        t2=layout(t2_rows(shape, [str(i) for i in range(28)])),
+        t3=layout(t3_rows(labels, t3)),
+        t4=layout(t4_rows([str(i) for i in range(15)])),
+    )
+    expected = {cell.key: cell.raw.strip() for cell in read_text(whole).cells}
+    ends = [i for i, char in enumerate(whole) if char == "\n"]
+    for end in ends[12::9]:
+        for cell in read_text(whole[:end]).cells:
+            if cell.state == "value":
+                assert cell.raw == expected[cell.key], (cell.key, whole[end - 30 : end])

@@ -102,6 +102,7 @@ class _GridReader:
         self.t2_unit = ""
         self.t3_header: dict[str, int] = {}
         self.t4_header: dict[int, str] = {}
+        self.t4_ragged = False
         self.t4_done = False
 
     def read(self) -> Findings:
@@ -169,6 +170,8 @@ class _GridReader:
     def _t4(self, row: Sequence[_Seen]) -> None:
         columns = [(s.cell.col, m.key) for s in row for m in s.matches("t4") if m.kind == "column"]
         if columns:
+            # Two labels in one column: the header's rows are ragged and stand above nothing.
+            self.t4_ragged = self.t4_ragged or any(col in self.t4_header for col, _ in columns)
             self.t4_header.update(columns)
             return
         if len(self.t4_header) < 5 or self.t4_done or any(s.matches("t4") for s in row):
@@ -197,7 +200,7 @@ class _GridReader:
             if block * len(keys) + at >= _T4_COLUMNS:
                 return None
             places[block * len(keys) + at] = col
-        if places[0] is None or places[0] != behind[0].cell.col:
+        if self.t4_ragged or places[0] is None or places[0] != behind[0].cell.col:
             return None
         below = [None if col is None else next((s for s in behind if s.covers(col)), None) for col in places]
         found = {id(seen) for seen in below if seen is not None}

@@ -19,6 +19,7 @@ from govnlp.read.tables.tokens import FAMILIES, LONGEST_TEXT_CELL, Blank, Token,
 
 _T4_COLUMNS = 15
 _LONGEST_JOIN = 14
+_LEAST_PART = 4
 _GLUED = re.compile(r"(?P<label>\D+)(?P<digits>\d+)")
 
 _READINGS: tuple[frozenset[Blank], ...] = (
@@ -65,7 +66,7 @@ def _opens_with_values(items: Sequence[_Item]) -> bool:
     """Tell whether values stand before the first row's label, as where a PDF prints labels last."""
     for before, item in pairwise(items):
         if isinstance(item, _Label) and item.match.kind == "row" and item.match.table != "t4":
-            return isinstance(before, Printed)
+            return isinstance(before, Printed) and not before.is_blank
     return False
 
 
@@ -98,14 +99,20 @@ def _resolve(tokens: Sequence[Token]) -> list[_Item]:
             items.append(_Label(match, _joined(tokens, index, used), tokens[index + used - 1].printed.end))
             index += used
             continue
-        items += _glued(token.printed, context) or [_value_or_noise(token.printed)]
+        last = index == len(tokens) - 1
+        items += _glued(token.printed, context) or [_value_or_noise(token.printed, last)]
         index += 1
     return items
 
 
-def _value_or_noise(printed: Printed) -> _Item:
-    """A cell may hold a few words (``如-8``); anything longer is no cell."""
-    return printed if len(printed.text) <= LONGEST_TEXT_CELL else _Noise(printed)
+def _value_or_noise(printed: Printed, last: bool) -> _Item:
+    """A cell may hold a few words (``如-8``); anything longer, and a label that breaks off, is no cell."""
+    part = last or len(printed.text) >= _LEAST_PART
+    if len(printed.text) > LONGEST_TEXT_CELL or (
+        part and any(is_label_part(printed.text, family) for family in FAMILIES)
+    ):
+        return _Noise(printed)
+    return printed
 
 
 def _opens_group(tokens: Sequence[Token], index: int) -> bool:
@@ -200,7 +207,7 @@ class _Context:
 def _assemble(items: Sequence[_Item], values_first: bool) -> Findings:
     findings = Findings()
     headers = _Headers()
-    t4_labels = 0
+    t4_labels, t4_header = 0, _T4Header()
     entries = _entries(items, values_first)
     for place, (label, values) in enumerate(entries):
         following = entries[place + 1][0] if place + 1 < len(entries) else None
@@ -209,13 +216,16 @@ def _assemble(items: Sequence[_Item], values_first: bool) -> Findings:
         if label and family == "t2" and label.match.kind == "column":
             headers.add(label)
         t4_labels = t4_labels + 1 if family == "t4" else 0
+        t4_header = t4_header if t4_labels > 1 else _T4Header()
+        if family == "t4":
+            t4_header.add(0 if t4_ends else sum(v.is_blank for v in values))
         if label and label.match.kind == "row" and family in ("t2", "t3"):
             row, surplus = _row(label, headers, values)
             findings.rows.append(row)
             findings.surplus += surplus
             headers.used = True
         elif family == "t4" and t4_labels >= 5 and t4_ends:
-            fitted, reason, surplus = fit(_behind_pads(values), _T4_COLUMNS, total_last=False)
+            fitted, reason, surplus = fit(t4_header.behind(values), _T4_COLUMNS, total_last=False)
             findings.rows += t4_rows(fitted, reason)
             findings.surplus += surplus
         elif findings.rows or label:
@@ -224,12 +234,26 @@ def _assemble(items: Sequence[_Item], values_first: bool) -> Findings:
     return findings
 
 
-def _behind_pads(values: Sequence[Printed]) -> Sequence[Printed]:
-    """Leave out the blank cells that fill up the header's short rows, which stand before the values."""
-    pads = 0
-    while len(values) - pads > _T4_COLUMNS and values[pads].is_blank:
-        pads += 1
-    return values[pads:]
+@dataclass(slots=True)
+class _T4Header:
+    """The header of table four; blank cells may fill up its rows, in front of the values, too."""
+
+    width: int = 0
+    labels: int = 0
+
+    def add(self, pads: int) -> None:
+        """Take in a label and the blank cells behind it, which end its row."""
+        self.labels += 1
+        if pads:
+            self.width = max(self.width, self.labels + pads)
+            self.labels = 0
+
+    def behind(self, values: Sequence[Printed]) -> Sequence[Printed]:
+        """Leave out the cells that fill up the last row; of a table that breaks off, all blank cells."""
+        pads = max(0, self.width - self.labels)
+        if pads and len(values) < _T4_COLUMNS + pads:
+            return [value for value in values if not value.is_blank]
+        return values[pads:] if all(value.is_blank for value in values[:pads]) else values
 
 
 def _entries(items: Sequence[_Item], values_first: bool) -> list[tuple[_Label | None, list[Printed]]]:

@@ -30,7 +30,7 @@ REACH = 60
 BODY_STARTS = frozenset("我本该全各乡镇县市区")
 EDGE = "了的,、 ”」:"
 _TRAILING = "了着的,、 “(:由从"
-_NO_NOUN = frozenset("、,”)内前后")
+_NO_NOUN = frozenset("、,”)内前后因")
 _RIGHT_TRAILING = "、的了 ,中内里"
 _MEASURED = ("量", "粉丝", "用户", "人数")
 # A short note in brackets belongs to the noun: 村(社区).

@@ -80,7 +80,7 @@ def _inner(text: str, before: Verb, first: int, last: int) -> bool:
         return True
     if first - before.end < 2 or text[before.start : before.end] in verb_words("pivot"):
         return False
-    return text[last : last + 2] in verb_words("outcome")
+    return text[last : last + 2] in verb_words("outcome") and not ending("adverbs", text, before.end, first)
 
 
 def _names(text: str, start: int, first: int, last: int) -> bool:

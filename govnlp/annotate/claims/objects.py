@@ -31,7 +31,16 @@ from govnlp.annotate.claims.nouns import (
     subject,
 )
 from govnlp.annotate.claims.scene import Scene
-from govnlp.annotate.claims.verbs import ACTED, Verb, coordinated, governing, opens, verbs_of, widen
+from govnlp.annotate.claims.verbs import (
+    ACTED,
+    Verb,
+    adverb_before,
+    coordinated,
+    governing,
+    opens,
+    verbs_of,
+    widen,
+)
 
 _RESULT = frozenset("到至为成")
 _LEAD_STEPS = 8
@@ -188,7 +197,7 @@ def _is_listed(scene: Scene, tokens: list[Token], n: int, start: int, end: int) 
     if before is None or before.end >= start or scene.text[before.end] not in "、和及与":
         return False
     verb, thing = before.predicate_at, before.object_at
-    if verb is None or thing is None or not verb[1] <= thing[0] < thing[1] <= before.start:
+    if thing is None or not (verb[1] if verb else 0) <= thing[0] < thing[1] <= before.start:
         return False
     text = scene.text
     verbs = verbs_of(scene, tokens, start, end)
@@ -199,7 +208,7 @@ def _is_listed(scene: Scene, tokens: list[Token], n: int, start: int, end: int) 
         # 公开审批结果139项、竣工验收结果52项: an act like it.
         tail = text[end - 2 : end]
         return tail in verb_words("outcome") and text.endswith(tail, *thing) and verbs[0].end == end - 2
-    if text[first - 1] in ACTED or first - start < 2 or ending("adverbs", text, start, first):
+    if text[first - 1] in ACTED or first - start < 2 or adverb_before(text, start, first):
         return False
     return not ending("agents", text, start, first) and text[start:first] not in verb_words("manner")
 

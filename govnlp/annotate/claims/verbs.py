@@ -83,11 +83,17 @@ def _inner(text: str, before: Verb, first: int, last: int) -> bool:
     return text[last : last + 2] in verb_words("outcome") and not ending("adverbs", text, before.end, first)
 
 
+def adverb_before(text: str, start: int, at: int) -> bool:
+    """Whether an adverb ends a stretch, not a word that only ends like one (公共)."""
+    size = ending("adverbs", text, start, at)
+    return size > 1 or (size == 1 and text[at - 2 : at] not in word_set("no_aspect"))
+
+
 def _names(text: str, start: int, first: int, last: int) -> bool:
     """Whether a verb with a noun of outcome behind it only names it: 提案建议办理结果."""
     if text[last : last + 2] not in verb_words("outcome") or text[first - 1] in ACTED or text[last] == "事":
         return False
-    return not (ending("adverbs", text, start, first) or ending("agents", text, start, first))
+    return not (adverb_before(text, start, first) or ending("agents", text, start, first))
 
 
 def _nominal(text: str, tokens: list[Token], at: int, end: int, strong: bool, later: bool) -> bool:
@@ -114,7 +120,7 @@ def _acts(scene: Scene, tokens: list[Token], start: int, verb: int) -> bool:
     for _, last, word in tokens:
         if floor < last <= verb and word.flags & (VERBAL | SETTING) and not word.flags & NOUN:
             floor = last
-    if floor == verb or ending("adverbs", text, floor, verb):
+    if floor == verb or adverb_before(text, floor, verb):
         return True
     if text[floor:verb] in verb_words("manner"):
         return True

@@ -29,6 +29,7 @@ _RESULTS_OF = re.compile(
 _COPULA = re.compile("(?:现|共|建|设|拥|配|还|仅|只)?有(?=了?$)|共(?=$)|达到?(?=了?$)")
 _SHARE = re.compile("占(?!比)(?=[^,。;]{0,12}$)")
 _TOWARDS = frozenset("对为向给")
+_SINCE = re.compile("(?:之日起?|后)(?=的?$)")
 _TITLE = re.compile("《[^《》]{1,60}》")
 _HAVE = re.compile("(?:现|共|还)有$")
 _LISTING = ("和", "、", "及", ",", "与", "以及")
@@ -92,6 +93,8 @@ def _own_words(scene: Scene, n: int, phrase: Phrase) -> None:
     else:
         draft.object_at = None if phrase.weak else phrase.noun
         draft.predicate_at = phrase.verb
+        if draft.dimension == "duration" and scene.text[draft.end : draft.end + 1] == "内":
+            _deadline(scene, n, phrase)
         if draft.dimension in ("rank", "score") and phrase.verb is not None:
             draft.object_at = _ranked(scene, draft, phrase)
             return
@@ -100,6 +103,16 @@ def _own_words(scene: Scene, n: int, phrase: Phrase) -> None:
             return
         if phrase.verb is None and (phrase.noun is None or draft.dimension == "duration"):
             draft.predicate_at = verb_behind(scene, n, draft.end, near=draft.dimension == "duration")
+
+
+def _deadline(scene: Scene, n: int, phrase: Phrase) -> None:
+    """自收到申请之日起20个工作日内答复: what is to be done stands behind, what starts the time before."""
+    draft = scene.drafts[n]
+    since = _SINCE.search(scene.text, max(0, draft.start - 4), draft.start)
+    due = verb_behind(scene, n, draft.end + 1) if since else None
+    if since and due:
+        draft.predicate_at = due
+        draft.object_at = None if since[0] == "后" else phrase.noun
 
 
 def _ranked(scene: Scene, draft: Draft, phrase: Phrase) -> Span | None:
@@ -145,6 +158,9 @@ def _inherit(scene: Scene, phrases: list[Phrase]) -> None:
             own = draft.object_at or phrases[n].noun
             if own is not None and scene.text[slice(*own)] in _OTHERS:
                 own = None
+            if phrases[n].attributive and whole is not None:
+                own, draft.object_at = None, whole.object_at
+                continue
             draft.object_at = None
             if own is not None and phrases[n].weak and not _is_agent(scene, own) and whole is None:
                 draft.object_at = own
@@ -159,7 +175,7 @@ def _inherit(scene: Scene, phrases: list[Phrase]) -> None:
             draft.predicate_at is None
             and verb is not None
             and verb[1] <= after.start
-            and scene.text[draft.start - 1] in _TOWARDS
+            and _is_towards(scene, n)
             and draft.object_at is not None
             and scene.clause_start(verb[0]) <= draft.object_at[1] <= verb[0]
         ):
@@ -178,6 +194,16 @@ def _inherit(scene: Scene, phrases: list[Phrase]) -> None:
         if draft.predicate_at is not None:
             draft.predicate = scene.text[slice(*draft.predicate_at)]
             draft.marks.append(("predicate", *draft.predicate_at))
+
+
+def _is_towards(scene: Scene, n: int) -> bool:
+    """Whether 对 or 为 stands before a number, or before the one that it is listed with."""
+    text, draft = scene.text, scene.drafts[n]
+    if text[draft.start - 1] in _TOWARDS:
+        return True
+    before = scene.drafts[n - 1].object_at if n else None
+    listed = before is not None and before[1] == draft.start - 1 and text[draft.start - 1] in _LISTED
+    return listed and text[scene.drafts[n - 1].start - 1] in _TOWARDS
 
 
 def _inherit_listed(scene: Scene, before: Draft, draft: Draft, phrase: Phrase) -> None:

@@ -38,6 +38,7 @@ _NOTE = re.compile(r"\([一-鿿]{1,4}\)")
 # Before these a word that may be a verb is one: 3个部门公开.
 _PLACES = frozenset("中里内上下后前")
 # 门户网站在全省测评中
+_BY = re.compile("(?<![理案事缘自经])由(?!于)[^,。;、]{1,10}$")
 _WITHIN = re.compile("(?<![存现所正实内潜])在[^,。;、]{2,20}$")
 # 来件, 来信: no "since" behind a number.
 _INCOMING = tuple("件信电访文")
@@ -104,6 +105,9 @@ def clean(scene: Scene, tokens: list[Token], start: int, end: int) -> Span | Non
         if start >= end:
             return None
         within = _WITHIN.search(text, start + 2, end) if text[end - 1] in _PLACES else None
+        within = within or (
+            _BY.search(text, start + 2, end) if text.find("由", start + 2, end) >= 0 else None
+        )
         if within:
             end = within.start()
         adverb = ending("adverbs", text, start, end)

@@ -175,6 +175,8 @@ def _phrase(scene: Scene, n: int, start: int, end: int) -> Phrase:
         phrase.verb = share[1] - 1, share[1]
         if scene.text[share[0] - 1] != "的":
             phrase.noun = clean(scene, tokens, start, end)
+        else:
+            phrase.attributive = True
         return phrase
     if _is_listed(scene, tokens, n, start, end):
         phrase.noun = clean(scene, tokens, start, end)
@@ -332,7 +334,8 @@ def _choose(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end: 
     before = clean(scene, tokens, preposition.end() if preposition else floor, first)
     if verb.flags & CARRIED:
         before = None
-    if verb.flags & ACT_NOUN and not verb.strong and draft.unit != "人次":
+    paid = draft.dimension == "money" and text[verb.start - 2 : verb.start] in verb_words("funds")
+    if verb.flags & ACT_NOUN and not verb.strong and draft.unit != "人次" and not paid:
         phrase.noun = (before[0] if before else first, verb.end)
     elif verb.flags & EVENT and before is not None and before[1] == verb.start and draft.unit in _EVENT_UNITS:
         phrase.noun = (before[0], verb.end)

@@ -56,6 +56,8 @@ def verbs_of(scene: Scene, tokens: list[Token], start: int, end: int) -> list[Ve
             found.append(Verb(last - 2, last, True, flags))
             continue
         strong = not flags & EITHER
+        if not flags & LIGHT and text[last:end] == "金额" and first == start:
+            continue
         if last < end and flags & INTRANSITIVE and text[last] not in _COORDINATED:
             continue
         if found and last + 1 < end and _inner(text, found[-1], first, last):

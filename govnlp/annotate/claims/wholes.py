@@ -371,10 +371,15 @@ def _shares(scene: Scene) -> None:
     for n, draft in enumerate(scene.drafts):
         if draft.role != "share" or draft.whole is not None or n == 0:
             continue
-        before = scene.drafts[n - 1]
-        gap = scene.text[before.end : draft.start]
+        gap = scene.text[scene.drafts[n - 1].end : draft.start]
         if "分别" in gap:
             continue
+        m = n - 1
+        while (
+            m and gap.endswith("的占") and scene.drafts[m].dimension == "share" and not scene.drafts[m].whole
+        ):
+            m -= 1  # 收回问卷1876份,回收率93.8%,表示满意的占97%
+        before = scene.drafts[m]
         if before.sentence != draft.sentence and "。" in gap and len(gap) > 20:
             continue
         own = bool(
@@ -391,7 +396,7 @@ def _shares(scene: Scene) -> None:
             and "占" in gap
             and before.sentence == draft.sentence
         ):
-            draft.whole = n - 1 if before.whole is None else before.whole
+            draft.whole = m if before.whole is None else before.whole
         if draft.whole is not None:
             draft.marks.append(("whole", scene.drafts[draft.whole].start, scene.drafts[draft.whole].end))
 

@@ -60,9 +60,10 @@ def _in_sentence(narrative: Narrative, claims: Sequence[Claim]) -> list[Check]:
         if claim.dimension in _NO_AMOUNT:
             continue
         before = narrative.before(claim)
-        if claim.role == "from" or names_base_year(before):
+        based = names_base_year(before)
+        if claim.role == "from" or based:
             old, new, amount = claim, None, None
-            if claim.role != "from" and levels and levels[-1].unit == claim.unit:
+            if based and levels and levels[-1].unit == claim.unit:
                 new = levels[-1]  # 437条，较上年的402条增加35条
         elif claim.role == "to":
             new, amount = claim, None

@@ -88,7 +88,7 @@ def test_spans_values_and_units_of_the_golden_sentences() -> None:
     assert 2 * right / (found + wanted) >= 0.99
 
 
-@pytest.mark.parametrize("name", ["held_out.jsonl", "independent.jsonl"])
+@pytest.mark.parametrize("name", ["held_out.jsonl", "independent.jsonl", "varied.jsonl"])
 def test_texts_that_others_wrote(name: str) -> None:
     pairs = [(found_in(case), wanted_in(case)) for case in load_cases(name)]
     both = sum(len(found & wanted) for found, wanted in pairs)

@@ -36,6 +36,8 @@ _MEASURED = ("量", "粉丝", "用户", "人数")
 # A short note in brackets belongs to the noun: 村(社区).
 _NOTE = re.compile(r"\([一-鿿]{1,4}\)")
 # Before these a word that may be a verb is one: 3个部门公开.
+# Behind a number the first character ends the noun: 182个行政村均建立.
+_MEANS = frozenset(("村均", "户均", "人均", "件均", "场均", "次均"))
 _PLACES = frozenset("中里内上下后前")
 # 门户网站在全省测评中
 _BY = re.compile("(?<![理案事缘自经])由(?!于)[^,。;、]{1,10}$")
@@ -225,7 +227,7 @@ def _first_verb(scene: Scene, tokens: list[Token], start: int, end: int, followe
                     continue
             return first
         if flags & SETTING:
-            return first
+            return first + (word.surface in _MEANS)
     return end
 
 

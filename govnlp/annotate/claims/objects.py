@@ -46,6 +46,7 @@ _RESULT = frozenset("到至为成")
 _LEAD_STEPS = 8
 _EVENT_UNITS = frozenset("次场期轮批")
 _FROM = re.compile("[由从较比](?!例)(?:[^,。;、()]{0,12}的|法定|原来|原先|原|规定)?$")
+_COUNT_OF = re.compile("的(?:总?数量|总数|总量|数目|条数|件数)$")
 _NOW_END = frozenset("均约足的")
 _NOW = re.compile("(?:平均|约|不足|(?:今年|目前|上年|去年|本年度?|当年)的)+$")
 _PREPOSITION = re.compile("[对将把为向由被给从]|通过|利用|依托|围绕|根据|按照")
@@ -246,6 +247,9 @@ def _cut_end(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end:
     if reached >= 0 and text[reached - 1 : reached] != "占":
         phrase.verb = (reached, reached + 2)
     each = "均" in text[cut:end]
+    counted = _COUNT_OF.search(text, start, cut)
+    if counted and "、" not in text[start:cut]:
+        cut = counted.start()  # 主动公开政府信息的数量
     measured = ending("measure_nouns", text, start, cut)
     if measured:
         thing = text[start : cut - measured]

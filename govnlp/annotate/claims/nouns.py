@@ -40,6 +40,7 @@ _NOTE = re.compile(r"\([一-鿿]{1,4}\)")
 _MEANS = frozenset(("村均", "户均", "人均", "件均", "场均", "次均"))
 _PLACES = frozenset("中里内上下后前")
 # 门户网站在全省测评中
+_OTHER_NUMBER = re.compile(r"\d+(?:\.\d+)?[和、及]")
 _BY = re.compile("(?<![理案事缘自经])由(?!于)[^,。;、]{1,10}$")
 _WITHIN = re.compile("(?<![存现所正实内潜])在[^,。;、]{2,20}$")
 # 来件, 来信: no "since" behind a number.
@@ -92,6 +93,8 @@ def clean(scene: Scene, tokens: list[Token], start: int, end: int) -> Span | Non
         if first >= start:
             break
     start = _behind_inner(text, start, end)
+    other = _OTHER_NUMBER.match(text, start, end)
+    start = other.end() if other else start
     for first, last, word in reversed(tokens):
         if last < end:
             break

@@ -37,6 +37,7 @@ from govnlp.annotate.claims.verbs import (
     adverb_before,
     coordinated,
     governing,
+    opened,
     opens,
     verbs_of,
     widen,
@@ -204,7 +205,7 @@ def _is_listed(scene: Scene, tokens: list[Token], n: int, start: int, end: int) 
         return False
     text = scene.text
     verbs = verbs_of(scene, tokens, start, end)
-    if not verbs or verbs[-1].end == end:
+    if not verbs or (verbs[-1].end == end and verbs[-1].strong):
         return False
     first = verbs[0].start
     if first == start:
@@ -308,6 +309,8 @@ def _choose(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end: 
         verbs = [Verb(start, start + 2, True, 0), *(v for v in verbs if v.start >= start + 2)]
     if not verbs and text[draft.start - 1] == "了" and text[end - 2 : end] in verb_words("opening"):
         verbs = [Verb(end - 2, end, True, 0)]  # 在窗口开辟了175个
+    elif not verbs:
+        verbs = opened(text, tokens, start, end)
     of = text.rfind("的", start, end)
     pool = verbs
     if verbs and of >= 0:
@@ -332,7 +335,8 @@ def _choose(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end: 
         phrase.verb, phrase.noun = (first, last), rest
         return
     floor = max(
-        [start, of + 1] + [v.end for v in pool if v.end <= first and v.strong and not v.flags & LIGHT]
+        [start, of + 1]
+        + [v.end for v in pool if v.end <= first and v.strong and (not v.flags & LIGHT or _done(text, v))]
     )
     preposition = _PREPOSITION.match(text, floor, first)
     before = clean(scene, tokens, preposition.end() if preposition else floor, first)
@@ -345,6 +349,10 @@ def _choose(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end: 
         phrase.noun = (before[0], verb.end)
     else:
         phrase.verb, phrase.noun, phrase.weak = (first, last), before, True
+
+
+def _done(text: str, verb: Verb) -> bool:
+    return text[verb.start : verb.end] == "完成"
 
 
 def verb_behind(scene: Scene, n: int, start: int, near: bool = False) -> Span | None:

@@ -18,7 +18,7 @@ _SOURCE = re.compile(
 
 
 # Longer runs of digits are keys, no counts.
-_LONGEST_STATED = 5
+_LONGEST_STATED = 4
 _STATED_REACH = 30
 _LONGEST_COUNT = 9
 
@@ -109,7 +109,7 @@ def _contrasted(text: str, start: int, end: int) -> bool:
 def _stated(text: str, start: int, low: str) -> bool:
     """主动公开政府信息214: verb, thing and a number that is no year and no call number."""
     size = ending("bare_things", text, max(0, start - 4), start)
-    if not size or len(low) > _LONGEST_STATED or (len(low) == 4 and low[:2] in ("19", "20")):
+    if not size or len(low) > _LONGEST_STATED or low[0] == "0" or (len(low) == 4 and low[:2] in ("19", "20")):
         return False
     first = max(text.rfind(mark, 0, start) for mark in ",，。；;:：、(（") + 1
     clause = text[max(first, start - _STATED_REACH) : start - size]

@@ -58,7 +58,7 @@ def verbs_of(scene: Scene, tokens: list[Token], start: int, end: int) -> list[Ve
         strong = not flags & EITHER
         if not flags & LIGHT and text[last:end] == "金额" and first == start:
             continue
-        if last < end and flags & INTRANSITIVE and text[last] not in _COORDINATED:
+        if last < end and flags & INTRANSITIVE and (text[last] not in _COORDINATED or text[end - 1] == "率"):
             continue
         if found and last + 1 < end and _inner(text, found[-1], first, last):
             continue
@@ -146,6 +146,14 @@ def opens(text: str, tokens: list[Token], start: int, end: int) -> bool:
     if at >= end or any(t[0] == at and t[2].flags & NOUN for t in tokens):
         return True
     return text[at] not in single and text[at : at + 2] not in double and text[at] != "的"
+
+
+def opened(text: str, tokens: list[Token], start: int, end: int) -> list[Verb]:
+    """A verb behind the one who acts that is a verb only where it opens a phrase: 供水公司抢修漏点."""
+    for at in range(start + 3, end - 2):
+        if text[at : at + 2] in verb_words("opening") and ending("agents", text, start, at) > 1:
+            return [Verb(at, at + 2, True, 0)] if opens(text, tokens, at, end) else []
+    return []
 
 
 def coordinated(text: str, verbs: list[Verb]) -> list[Verb]:

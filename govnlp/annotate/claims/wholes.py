@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from govnlp.annotate.claims.drafts import Draft
-from govnlp.annotate.claims.lexicon import WHOLE
+from govnlp.annotate.claims.lexicon import WHOLE, ending
 from govnlp.annotate.claims.objects import Phrase
 from govnlp.annotate.claims.scene import Scene
 
@@ -89,7 +89,7 @@ def _by_cue(scene: Scene, phrases: list[Phrase]) -> None:
         if _new_clause(scene, n, active, phrases):
             active = None
             continue
-        _as_noun(draft, phrases[n], phrases[active[1]])
+        _as_noun(scene, draft, phrases[n], phrases[active[1]])
         draft.whole, draft.role = active[0], "part"
         draft.marks.append(("whole", scene.drafts[active[0]].start, scene.drafts[active[0]].end))
         total += draft.value
@@ -272,8 +272,10 @@ def _belongs(scene: Scene, n: int, active: tuple[int, int, str, int], total: Dec
     return not re.search("我[局镇县区市办委院]|另外?[^一-鿿]|此外|同时", gap)
 
 
-def _as_noun(draft: Draft, own: Phrase, first: Phrase) -> None:
+def _as_noun(scene: Scene, draft: Draft, own: Phrase, first: Phrase) -> None:
     """图文解读68篇, 负责人解读20篇: in a list of nouns, a noun and the act behind it are one."""
+    if own.noun and ending("channels", scene.text, *own.noun):
+        return  # 微信公众号推送1286条
     if (
         first.verb is None
         and first.noun
@@ -290,7 +292,8 @@ def _new_clause(scene: Scene, n: int, active: tuple[int, int, str, int], phrases
     """Verb and object of its own behind a list of bare nouns: another statement, no part."""
     own, first = phrases[n], phrases[active[1]]
     gap = scene.text[scene.drafts[n - 1].end : scene.drafts[n].start]
-    stated = own.verb is not None and own.noun is not None and not own.weak
+    acts = own.noun is not None and ending("channels", scene.text, *own.noun) > 0
+    stated = own.verb is not None and own.noun is not None and (not own.weak or (acts and gap[:1] == ";"))
     return stated and first.verb is None and gap[:1] not in ("、", "和", "及")
 
 

@@ -17,6 +17,8 @@ from govnlp.annotate.claims.wholes import mark_wholes
 _RESULTS = frozenset("到至为成")
 # 由20个工作日压缩到5个: so far apart at most.
 _SHORT = 8
+# People are rather those who take part (参训人员326人次).
+_PEOPLE = frozenset(("人次", "人", "名", "户次", "户", "人数"))
 # Of these channels are counted themselves: 账号64个,其中微信39个.
 _THINGS = frozenset("个家处户")
 _OTHERS = frozenset(("其他", "其它", "其余"))
@@ -225,8 +227,23 @@ def _inherit_listed(scene: Scene, before: Draft, draft: Draft, phrase: Phrase) -
         draft.predicate_at = before.predicate_at
     elif draft.predicate_at is None and draft.whole is None and before.whole is None and before.predicate_at:
         own = phrase.noun is not None or draft.object_at is not None
-        if own and between[:1] in ("、", "和", "及") and before.predicate_at[1] <= before.start:
+        listed = between[:1] in ("、", "和", "及") or _is_bare_item(scene, before, draft, phrase)
+        if own and listed and before.predicate_at[1] <= before.start:
             draft.predicate_at = before.predicate_at
+
+
+def _is_bare_item(scene: Scene, before: Draft, draft: Draft, phrase: Phrase) -> bool:
+    """更新健身路径58套,步道12公里: a clause that is only a noun goes on with the list."""
+    noun, thing, verb = phrase.noun, before.object_at, before.predicate_at
+    if noun is None or thing is None or verb is None or phrase.verb is not None or draft.role != "level":
+        return False
+    if draft.unit in _PEOPLE or before.role == "change" or not before.dimension == draft.dimension == "count":
+        return False
+    if not verb[1] <= thing[0] < thing[1] <= before.start or scene.text[noun[0]] == "全":
+        return False
+    return scene.text[before.end : draft.start] == "," + scene.text[slice(*noun)] and not (
+        scene.text[noun[1] - 1] in "率量度" or _is_agent(scene, noun)
+    )
 
 
 def _listed_behind(scene: Scene, before: Draft, draft: Draft) -> bool:
@@ -340,6 +357,9 @@ def _inherited_object(scene: Scene, n: int, before: Draft | None, whole: Draft |
         if draft.sentence - earlier.sentence > (draft.predicate_at is not None or all_of):
             break
         if earlier.unit == draft.unit and earlier.dimension == draft.dimension and not earlier.implicit:
+            above = scene.drafts[earlier.whole] if earlier.whole is not None else draft
+            if earlier.role == "part" and draft.role != "part" and above.start < earlier.start:
+                continue  # 信息42条,其中动态21条;微信推送13条: of what the whole counts
             return earlier.object_at
     if before is not None and draft.dimension == "count" and draft.predicate_at is not None:
         return before.object_at

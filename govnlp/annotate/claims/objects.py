@@ -52,6 +52,7 @@ _NOW_END = frozenset("均约足的")
 _NOW = re.compile("(?:平均|约|不足|(?:今年|目前|上年|去年|本年度?|当年)的)+$")
 _PREPOSITION = re.compile("[对将把为向由被给从]|通过|利用|依托|围绕|根据|按照")
 _DATIVE = frozenset("为对给向将把因在")
+_BY_FORM = re.compile("以.{1,16}(?:形式|方式)")
 _LISTED = re.compile("[、和及]")
 _AND = ("、", "和", "及", "与")
 _RESPECTIVELY = re.compile("分别[为有是达约]{0,2}$")
@@ -190,6 +191,8 @@ def _phrase(scene: Scene, n: int, start: int, end: int) -> Phrase:
     if phrase.noun is not None and scene.text[scene.drafts[n].start - 1] == "的":
         phrase.attributive = True
     loose = (phrase.verb is None or phrase.weak) and not scene.text.startswith("为民", start)
+    if phrase.noun is not None and phrase.verb is None and _BY_FORM.match(scene.text, *phrase.noun):
+        phrase.noun = None  # 以书面形式申请9件
     if phrase.noun is not None and loose and scene.text[phrase.noun[0]] in _DATIVE:
         phrase.noun = _court(scene.text, *phrase.noun)
     return phrase
@@ -330,7 +333,9 @@ def _choose(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end: 
     attributive = text[draft.start - 1] == "的" and pool[0].start == start and pool[0].flags & LIGHT
     verb = pool[0] if attributive else governing(coordinated(text, pool))
     first, last = widen(scene, verb, pool, start)
-    rest = clean(scene, tokens, verb.end, end)
+    if text[last : last + 2] in verb_words("doubled"):
+        last += 2  # 修订完善制度4项
+    rest = clean(scene, tokens, max(verb.end, last), end)
     if rest is not None:
         phrase.verb, phrase.noun = (first, last), rest
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from govnlp.annotate.claims.lexicon import (
@@ -26,6 +27,7 @@ _SHORT_RATE = 3
 _INNER_VERBS = frozenset("设配")
 ACTED = frozenset("”》)的后,")
 _TOWARDS = ("向", "对")
+_PAUSE = re.compile("[、,并]|全年|累计|共计")
 CONJUNCTIONS = frozenset("和并或及")
 # Behind a verb without an object: it is one all the same.
 _COORDINATED = frozenset("、和及与并的了,等(“")
@@ -80,8 +82,11 @@ def _inner(text: str, before: Verb, first: int, last: int) -> bool:
     """Whether a verb behind another one is a part of its object: 收取复制、邮寄等费用, 公开资金分配结果."""
     if text[last] == "等":
         return True
-    if first - before.end < 2 or text[before.start : before.end] in verb_words("pivot"):
+    verb = text[before.start : before.end]
+    if first - before.end < 2 or verb in verb_words("pivot"):
         return False
+    if verb in verb_words("disclosure") and not _PAUSE.search(text, before.end, first):
+        return True
     return text[last : last + 2] in verb_words("outcome") and not ending("adverbs", text, before.end, first)
 
 
@@ -145,7 +150,7 @@ def opens(text: str, tokens: list[Token], start: int, end: int) -> bool:
     at = start + 2
     if at >= end or any(t[0] == at and t[2].flags & NOUN for t in tokens):
         return True
-    return text[at] not in single and text[at : at + 2] not in double and text[at] != "的"
+    return text[at] not in single and text[at : at + 2] not in double and text[at] not in "的、和及"
 
 
 def opened(text: str, tokens: list[Token], start: int, end: int) -> list[Verb]:

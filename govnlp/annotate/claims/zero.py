@@ -86,7 +86,7 @@ def _zero(text: str, start: int, word: str, verbal: bool) -> Draft | None:
         # 复议：无。 投诉数量为零。
         named = word in ("无", "零", "均无") and before and before[-1] in ":：" and len(before) > 2
         return _draft(start, end, "zero:colon") if named else None
-    if phrase[0] in "数量率":
+    if phrase[0] in "数量率”":
         return None
     if verbal:
         if phrase[0] in "的过" or re.match(r"[0-9]", phrase):

@@ -81,6 +81,7 @@ class Mask:
     pattern: re.Pattern[str]
     left: re.Pattern[str] | None
     needs_left: bool
+    behind: re.Pattern[str] | None
     at_clause: bool
     quoted: bool
     rule: str
@@ -257,6 +258,7 @@ def masks() -> tuple[Mask, ...]:
                 compiled(row["pattern"], where),
                 left,
                 bool(row.get("needs_left")),
+                compiled(row["behind"], where) if "behind" in row else None,
                 row.get("at") == "clause",
                 bool(row.get("quoted")),
                 f"mask:{row['reason']}:{number}",

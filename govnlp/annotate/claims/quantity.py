@@ -67,10 +67,11 @@ def _units_by_first() -> dict[str, tuple[Unit, ...]]:
 def _plain_count() -> re.Pattern[str]:
     """486条 or 83% behind a Chinese character that can change nothing, before the end of its clause."""
     stops = "".join(sorted(before_table()[0] | set("第图表件年月附号转编令真话共期届")))
+    # A length may be a place (路北100米): it is looked at closely.
     safe = [
         u.surface
         for u in load_units().values()
-        if u.risk == "safe" and u.factor == 1 and u.unit == u.surface and u.surface != "年"
+        if u.risk == "safe" and u.factor == 1 and u.unit == u.surface != "年" and u.dimension != "length"
     ]
     units = "|".join(sorted(safe, key=len, reverse=True))
     return re.compile(

@@ -15,6 +15,7 @@ Words = list[tuple[int, int, Word]]
 _HAN = "零〇○一二两三四五六七八九十百千万亿"
 _RUN = re.compile(f"[0-9]+|[{_HAN}几]+|数[十百千万亿]+")
 _WINDOW = 80
+_WIDE = 240
 _RANK_WINDOW = 12
 _TITLE = 40
 _CLAUSES = re.compile("[,。;:!?()]")
@@ -166,6 +167,8 @@ def _masked(text: str, start: int, draft: Draft | None) -> NonDraft | None:
         if mask.at_clause and before and before[-1] not in _CLAUSE_EDGE:
             continue
         if mask.quoted and not _opens_quote(before):
+            continue
+        if mask.behind and not mask.behind.search(text[max(0, start - _WIDE) : start]):
             continue
         left = mask.left.search(before) if mask.left else None
         if mask.needs_left and left is None:

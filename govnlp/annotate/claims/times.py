@@ -6,10 +6,11 @@ import re
 from bisect import bisect_left
 from calendar import monthrange
 from datetime import date
+from functools import cache
 from itertools import pairwise
 
 from govnlp.annotate.claims.drafts import NonDraft
-from govnlp.annotate.claims.lexicon import ADJUNCT, CARRIED, TIME, WHOLE
+from govnlp.annotate.claims.lexicon import ADJUNCT, CARRIED, TIME, WHOLE, word_set
 from govnlp.annotate.claims.nouns import REACH
 from govnlp.annotate.claims.scene import Scene
 
@@ -144,7 +145,7 @@ def _time_marks(scene: Scene) -> list[tuple[int, int, Period, str]]:
             continue
         reach = (
             "local"
-            if kind in ("carried", "of_last")
+            if kind in ("carried", "of_last") or (kind == "last" and _carries().match(scene.text, last))
             else "sentence"
             if kind in ("year_end", "last", "next", "before_last")
             else "period"
@@ -221,6 +222,8 @@ def _dated(scene: Scene, other: NonDraft, context: int | None) -> tuple[Period, 
         return (start, tail[1]), "period", year
     if as_of:
         return (None, end), "sentence", year
+    if _carries().match(text, other.end):
+        return (start, end), "local", year
     if _governed(scene, other.start):
         return ((start, end), "local", year) if behind == "的" else None
     rest = text[other.end : min(scene.clause_end(other.end), other.end + REACH)]
@@ -237,6 +240,13 @@ def _dated(scene: Scene, other: NonDraft, context: int | None) -> tuple[Period, 
     if exact and exact in ("day",):
         return (start, end), "sentence", year
     return (start, end), "period", year
+
+
+@cache
+def _carries() -> re.Pattern[str]:
+    """2021年结转3件: what was carried over is of that year, what follows is not; 结转至下年 is of the year itself."""
+    verbs, onward = ("|".join(sorted(word_set(name))) for name in ("carry", "carry_on"))
+    return re.compile(f"(?:无|未)?(?:{verbs})(?!{onward})")
 
 
 def _in_title(text: str, at: int) -> bool:

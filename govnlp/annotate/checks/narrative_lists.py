@@ -232,6 +232,8 @@ def _belongs(narrative: Narrative, whole: Claim, group: Sequence[Claim], part: C
     """Whether a part behind a semicolon is of the same division as those before it."""
     if len(group) > 1 and re.search(r"[;。]", narrative.between(group[0].end, group[1].start)):
         return True
+    if part.unit == whole.unit and sum(p.value for p in (*group, part)) == whole.value:
+        return True
     labels = [narrative.label(group[0]), narrative.label(part)]
     return bool(parallel(labels) or (sides(labels[:1]) & sides(labels[1:])))
 
@@ -259,8 +261,8 @@ def _extended(narrative: Narrative, whole: Claim, parts: Sequence[Claim]) -> tup
     chosen: list[Claim] = list(parts)
     more: list[Claim] = []
     known = {p.claim_id for p in parts} | {whole.claim_id}
+    last, inner = chosen[-1], None
     for claim in _following(narrative, parts[-1]):
-        last = more[-1] if more else chosen[-1]
         text = narrative.between(last.end, claim.start)
         if claim.role in ("share", "rate") and claim.unit == "%":
             continue
@@ -270,6 +272,11 @@ def _extended(narrative: Narrative, whole: Claim, parts: Sequence[Claim]) -> tup
             break
         if pattern("sums", "earlier").search(text):
             break
+        last = claim
+        of_part = claim.whole_id is not None and claim.whole_id != whole.claim_id
+        if of_part and (claim.whole_id == inner or pattern("sums", "including").search(text)):
+            inner = claim.whole_id
+            continue  # 公开29条,包括机构13条,文件16条: parts of a part
         known.add(claim.claim_id)
         labels = [narrative.label(p) for p in (*chosen, claim)]
         alike = (
@@ -277,7 +284,7 @@ def _extended(narrative: Narrative, whole: Claim, parts: Sequence[Claim]) -> tup
             or parallel(labels)
             or (sides(labels[:1]) & sides(labels[-1:]))
         )
-        (chosen if alike and not more else more).append(claim)
+        (chosen if alike and not more and inner is None else more).append(claim)
     return chosen, more
 
 

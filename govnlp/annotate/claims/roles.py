@@ -7,7 +7,18 @@ from bisect import bisect_left
 from itertools import pairwise
 
 from govnlp.annotate.claims.drafts import Draft
-from govnlp.annotate.claims.lexicon import AGGREGATE, CHANGE, LIGHT, MODAL, SETTING, WHOLE, word_set
+from govnlp.annotate.claims.lexicon import (
+    AGGREGATE,
+    CHANGE,
+    EITHER,
+    LIGHT,
+    MODAL,
+    NOUN,
+    SETTING,
+    VERBAL,
+    WHOLE,
+    word_set,
+)
 from govnlp.annotate.claims.nouns import REACH
 from govnlp.annotate.claims.objects import Phrase
 from govnlp.annotate.claims.scene import Scene, Words
@@ -81,6 +92,8 @@ def _aggregate(scene: Scene, draft: Draft, n: int, words: Words, start: int) -> 
             and scene.text[first : last + 1] in word_set("not_aggregate")
         ):
             continue
+        if word.surface == "各" and not _distributes(scene, last, draft.start):
+            continue
         if kind == "each" and (draft.dimension == "frequency" or draft.aggregate == "average"):
             continue
         if kind == "each" and word.surface[0] in "每单逐":
@@ -94,6 +107,18 @@ def _aggregate(scene: Scene, draft: Draft, n: int, words: Words, start: int) -> 
         return
     if scene.text[before.end : draft.start] in _LISTING:
         draft.aggregate = "each"
+
+
+def _distributes(scene: Scene, at: int, end: int) -> bool:
+    """Whether what follows 各 is said of each (各2个, 各设查阅点2个), not who acts (各板块发布信息20条)."""
+    if at == end or scene.text[at] in word_set("each_next"):
+        return True
+    for first, last, word in scene.within(at, end):
+        if first > at:
+            break
+        if word.flags & VERBAL and not word.flags & NOUN:
+            return not word.flags & EITHER or scene.text[last:end] in ("", "了")
+    return False
 
 
 def _other_number(scene: Scene, n: int, at: int) -> bool:

@@ -244,7 +244,7 @@ def _dated(scene: Scene, other: NonDraft, context: int | None) -> tuple[Period, 
 
 @cache
 def _carries() -> re.Pattern[str]:
-    """2021年结转3件: what was carried over is of that year, what follows is not; 结转至下年 is of the year itself."""
+    """2021年结转3件: what was carried over is of that year, what follows is not; 结转至下年 looks ahead."""
     verbs, onward = ("|".join(sorted(word_set(name))) for name in ("carry", "carry_on"))
     return re.compile(f"(?:无|未)?(?:{verbs})(?!{onward})")
 

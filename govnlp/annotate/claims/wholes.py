@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from govnlp.annotate.claims.drafts import Draft
-from govnlp.annotate.claims.lexicon import WHOLE, ending
+from govnlp.annotate.claims.lexicon import WHOLE, ending, word_set
 from govnlp.annotate.claims.objects import Phrase
 from govnlp.annotate.claims.scene import Scene
 
@@ -15,6 +15,7 @@ _LIST_END = 14
 _AMONG = re.compile(r"[^,。;()]{0,14}(?:中|里|内)[,:]?$")
 _NAMED = re.compile(r"(?:^|[。;,])([一-鿿“”]{2,14}?)(?<![其当之集年])中(?:,|(?=[一-鿿]{2,12}$))")
 _NAMED_REACH = 30
+_OTHERS = ("其他", "其它")
 _AXIS = re.compile("[,:]|分?别?为|是")
 _TOTAL = re.compile(r"[,;、 ]*(?:以上)?(?:共计|合计|总计|共|总共)[一-鿿]{2,12}$")
 _TOTAL_ONLY = re.compile(r"[,;、 ]*(?:加上?)?(?:以上)?(?:共计|合计|总计|共有|共|总共|累计)(?:为|达)?$")
@@ -25,6 +26,7 @@ def mark_wholes(scene: Scene, phrases: list[Phrase]) -> None:
     _by_cue(scene, phrases)
     _by_total_behind(scene)
     _by_sum(scene)
+    _of_zero(scene, phrases)
     _shares(scene)
     _as_of_parts(scene)
 
@@ -86,7 +88,7 @@ def _by_cue(scene: Scene, phrases: list[Phrase]) -> None:
         if not _belongs(scene, n, active, total, phrases[n]):
             active = None
             continue
-        if _new_clause(scene, n, active, phrases):
+        if not _closes(scene, n, active[0], total) and _new_clause(scene, n, active, phrases):
             active = None
             continue
         _as_noun(scene, draft, phrases[n], phrases[active[1]])
@@ -288,6 +290,15 @@ def _as_noun(scene: Scene, draft: Draft, own: Phrase, first: Phrase) -> None:
         draft.object_at, draft.predicate_at = own.noun, None
 
 
+def _closes(scene: Scene, n: int, whole: int, total: Decimal) -> bool:
+    """Whether a number makes a list of parts full, or is what is left of it (其他应当公开的信息65条)."""
+    draft, stated = scene.drafts[n], scene.drafts[whole]
+    rest = stated.value - total - draft.value
+    if draft.unit != stated.unit or rest < 0:
+        return False
+    return rest == 0 or scene.text[scene.drafts[n - 1].end : draft.start].lstrip(",;、").startswith(_OTHERS)
+
+
 def _new_clause(scene: Scene, n: int, active: tuple[int, int, str, int], phrases: list[Phrase]) -> bool:
     """Verb and object of its own behind a list of bare nouns: another statement, no part."""
     own, first = phrases[n], phrases[active[1]]
@@ -368,6 +379,36 @@ def _by_sum(scene: Scene) -> None:
         for m in parts:
             drafts[m].whole, drafts[m].role = n, "part"
             drafts[m].marks.append(("whole", draft.start, draft.end))
+
+
+def _of_zero(scene: Scene, phrases: list[Phrase]) -> None:
+    """受理申请0件,当面申请0件,传真申请0件: ways and applicants divide a zero as well."""
+    drafts = scene.drafts
+    for n, draft in enumerate(drafts):
+        if draft.value or draft.implicit or draft.object_at is None or not _countable(draft):
+            continue
+        thing = scene.text[slice(*draft.object_at)]
+        parts: list[int] = []
+        for m in range(n + 1, min(len(drafts), n + _LIST_END)):
+            other, noun = drafts[m], phrases[m].noun
+            if other.value or other.implicit or other.unit != draft.unit or other.whole is not None:
+                break
+            far = other.sentence - draft.sentence > 1
+            if far or noun is None or not _is_way(scene.text[slice(*noun)], thing):
+                break
+            parts.append(m)
+        for m in parts if len(parts) > 1 else ():
+            drafts[m].whole, drafts[m].role = n, "part"
+            drafts[m].marks.append(("whole", draft.start, draft.end))
+
+
+def _is_way(name: str, thing: str) -> bool:
+    """Whether a noun is a way or a kind of applicant, with or without the thing or 方式 behind it."""
+    for way in word_set("ways") | word_set("kinds"):
+        rest = name.removeprefix(way).removeprefix("方式").removeprefix("形式")
+        if name.startswith(way) and thing.endswith(rest):
+            return True
+    return False
 
 
 def _shares(scene: Scene) -> None:

@@ -225,6 +225,14 @@ def _inherit_listed(scene: Scene, before: Draft, draft: Draft, phrase: Phrase) -
         _listed_behind(scene, before, draft) or (phrase.noun and scene.text[phrase.noun[0] - 1] == "的")
     ):
         draft.predicate_at = before.predicate_at
+    elif (
+        draft.predicate_at is None
+        and between[:1] in _LISTED
+        and between[1:] not in _OTHERS
+        and verb is not None
+        and _is_about(scene, verb)
+    ):
+        draft.predicate_at = verb  # 涉及征地18件、拆迁9件
     elif draft.predicate_at is None and draft.whole is None and before.whole is None and before.predicate_at:
         own = phrase.noun is not None or draft.object_at is not None
         listed = between[:1] in ("、", "和", "及") or _is_bare_item(scene, before, draft, phrase)
@@ -314,8 +322,11 @@ def _is_described(scene: Scene, draft: Draft, phrase: Phrase) -> bool:
     if draft.role == "share":
         return phrase.attributive
     verb = draft.predicate_at
-    about = verb is not None and scene.text[slice(*verb)] in word_set("about")
-    return phrase.attributive or about or _is_kind(scene, draft)
+    return phrase.attributive or (verb is not None and _is_about(scene, verb)) or _is_kind(scene, draft)
+
+
+def _is_about(scene: Scene, verb: Span) -> bool:
+    return scene.text[slice(*verb)] in word_set("about")
 
 
 def _is_kind(scene: Scene, draft: Draft) -> bool:

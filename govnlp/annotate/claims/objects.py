@@ -208,7 +208,8 @@ def _is_listed(scene: Scene, tokens: list[Token], n: int, start: int, end: int) 
         return False
     text = scene.text
     verbs = verbs_of(scene, tokens, start, end)
-    if not verbs or (verbs[-1].end == end and verbs[-1].strong):
+    about = verb is not None and text[slice(*verb)] in word_set("about")
+    if not verbs or (verbs[-1].end == end and verbs[-1].strong and not about):
         return False
     first = verbs[0].start
     if first == start:
@@ -314,6 +315,8 @@ def _choose(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end: 
         verbs = [Verb(end - 2, end, True, 0)]  # 在窗口开辟了175个
     elif not verbs:
         verbs = opened(text, tokens, start, end)
+    if not verbs and draft.dimension == "money" and text[end - 4 : end - 2] in verb_words("funds"):
+        verbs = [Verb(end - 2, end, True, 0)] if text[end - 2 : end] == "支出" else []
     of = text.rfind("的", start, end)
     pool = verbs
     if verbs and of >= 0:
@@ -347,8 +350,7 @@ def _choose(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end: 
     before = clean(scene, tokens, preposition.end() if preposition else floor, first)
     if verb.flags & CARRIED:
         before = None
-    paid = draft.dimension == "money" and text[verb.start - 2 : verb.start] in verb_words("funds")
-    if verb.flags & ACT_NOUN and not verb.strong and draft.unit != "人次" and not paid:
+    if verb.flags & ACT_NOUN and not verb.strong and draft.unit != "人次":
         phrase.noun = (before[0] if before else first, verb.end)
     elif verb.flags & EVENT and before is not None and before[1] == verb.start and draft.unit in _EVENT_UNITS:
         phrase.noun = (before[0], verb.end)

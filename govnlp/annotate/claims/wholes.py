@@ -342,7 +342,10 @@ def _by_total_behind(scene: Scene) -> None:
 def _by_sum(scene: Scene) -> None:
     """A stated total that the numbers behind it add up to."""
     drafts = scene.drafts
-    for n, draft in enumerate(drafts):
+    # First, from the innermost, those whose first part is known; what they take cannot divide another.
+    divided = [n for n in range(len(drafts) - 2, -1, -1) if drafts[n + 1].whole == n]
+    for n in dict.fromkeys([*divided, *range(len(drafts))]):
+        draft = drafts[n]
         if not _countable(draft) or draft.value <= 0 or draft.modifier != "exact":
             continue
         parts: list[int] = []

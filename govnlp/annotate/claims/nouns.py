@@ -93,7 +93,7 @@ def clean(scene: Scene, tokens: list[Token], start: int, end: int) -> Span | Non
         if first >= start:
             break
     start = _behind_inner(text, start, end)
-    other = _OTHER_NUMBER.match(text, start, end)
+    other = _OTHER_NUMBER.match(text, start, end) if text[start].isdigit() else None
     start = other.end() if other else start
     for first, last, word in reversed(tokens):
         if last < end:

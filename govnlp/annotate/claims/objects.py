@@ -140,8 +140,11 @@ def left_phrase(scene: Scene, n: int) -> Phrase:
 def parallel_phrases(scene: Scene, n: int) -> list[Phrase]:
     """Phrases of 审核稿件、撤回信息分别为2750篇、6条: as many as numbers; none where the phrase is one."""
     drafts, text = scene.drafts, scene.text
+    near = _RESPECTIVELY.search(text, max(0, drafts[n].start - 4), drafts[n].start)
+    if near is None:
+        return []
     start, end = region(scene, n)
-    match = _RESPECTIVELY.search(text, start, end) if text.find("分别", start, end) >= 0 else None
+    match = _RESPECTIVELY.search(text, start, end)
     if match is None:
         return []
     last = n + 1
@@ -162,9 +165,11 @@ def _phrase(scene: Scene, n: int, start: int, end: int) -> Phrase:
     if start >= end:
         return phrase
     tokens = scene.within(start, end)
-    share = next((token for token in tokens if token[2].flags & SHARE), None)
-    if share is not None:
-        end = share[0]
+    share = None
+    for token in tokens:
+        if token[2].flags & SHARE:
+            share, end = token, token[0]
+            break
     end, each = _cut_end(scene, phrase, tokens, start, end)
     start = _cut_lead(scene, tokens, start, end)
     if start >= end:
@@ -191,7 +196,8 @@ def _phrase(scene: Scene, n: int, start: int, end: int) -> Phrase:
     if phrase.noun is not None and scene.text[scene.drafts[n].start - 1] == "的":
         phrase.attributive = True
     loose = (phrase.verb is None or phrase.weak) and not scene.text.startswith("为民", start)
-    if phrase.noun is not None and phrase.verb is None and _BY_FORM.match(scene.text, *phrase.noun):
+    by_form = phrase.noun is not None and phrase.verb is None and scene.text[phrase.noun[0]] == "以"
+    if by_form and phrase.noun and _BY_FORM.match(scene.text, *phrase.noun):
         phrase.noun = None  # 以书面形式申请9件
     if phrase.noun is not None and loose and scene.text[phrase.noun[0]] in _DATIVE:
         phrase.noun = _court(scene.text, *phrase.noun)
@@ -252,7 +258,7 @@ def _cut_end(scene: Scene, phrase: Phrase, tokens: list[Token], start: int, end:
     if reached >= 0 and text[reached - 1 : reached] != "占":
         phrase.verb = (reached, reached + 2)
     each = "均" in text[cut:end]
-    counted = _COUNT_OF.search(text, start, cut)
+    counted = _COUNT_OF.search(text, start, cut) if text[cut - 1] in "量数目" else None
     if counted and "、" not in text[start:cut]:
         cut = counted.start()  # 主动公开政府信息的数量
     measured = ending("measure_nouns", text, start, cut)

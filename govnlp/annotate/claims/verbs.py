@@ -155,8 +155,9 @@ def opens(text: str, tokens: list[Token], start: int, end: int) -> bool:
 
 def opened(text: str, tokens: list[Token], start: int, end: int) -> list[Verb]:
     """A verb behind the one who acts that is a verb only where it opens a phrase: 供水公司抢修漏点."""
+    opening = verb_words("opening")
     for at in range(start + 3, end - 2):
-        if text[at : at + 2] in verb_words("opening") and ending("agents", text, start, at) > 1:
+        if text[at : at + 2] in opening and ending("agents", text, start, at) > 1:
             return [Verb(at, at + 2, True, 0)] if opens(text, tokens, at, end) else []
     return []
 

@@ -140,8 +140,8 @@ def left_phrase(scene: Scene, n: int) -> Phrase:
 def parallel_phrases(scene: Scene, n: int) -> list[Phrase]:
     """Phrases of 审核稿件、撤回信息分别为2750篇、6条: as many as numbers; none where the phrase is one."""
     drafts, text = scene.drafts, scene.text
-    near = _RESPECTIVELY.search(text, max(0, drafts[n].start - 4), drafts[n].start)
-    if near is None:
+    at = drafts[n].start
+    if text.find("分别", max(0, at - 4), at) < 0:
         return []
     start, end = region(scene, n)
     match = _RESPECTIVELY.search(text, start, end)

@@ -164,6 +164,8 @@ def opened(text: str, tokens: list[Token], start: int, end: int) -> list[Verb]:
 
 def coordinated(text: str, verbs: list[Verb]) -> list[Verb]:
     """Verbs without those that 和 or 并 joins to the next one: 受理和办结 is governed by its last."""
+    if len(verbs) == 1:
+        return verbs
     return [
         verb
         for verb, after in zip(verbs, [*verbs[1:], None], strict=True)

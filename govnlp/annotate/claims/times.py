@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from govnlp.annotate.claims.drafts import NonDraft
-from govnlp.annotate.claims.lexicon import ADJUNCT, CARRIED, TIME, WHOLE, word_set
+from govnlp.annotate.claims.lexicon import ADJUNCT, CARRIED, NOUN, TIME, VERBAL, WHOLE, word_set
 from govnlp.annotate.claims.nouns import REACH
 from govnlp.annotate.claims.scene import Scene
 
@@ -145,7 +145,7 @@ def _time_marks(scene: Scene) -> list[tuple[int, int, Period, str]]:
             continue
         reach = (
             "local"
-            if kind in ("carried", "of_last") or (kind == "last" and _carries().match(scene.text, last))
+            if kind in ("carried", "of_last") or (kind == "last" and _is_carried(scene, last))
             else "sentence"
             if kind in ("year_end", "last", "next", "before_last")
             else "period"
@@ -222,7 +222,7 @@ def _dated(scene: Scene, other: NonDraft, context: int | None) -> tuple[Period, 
         return (start, tail[1]), "period", year
     if as_of:
         return (None, end), "sentence", year
-    if _carries().match(text, other.end):
+    if _is_carried(scene, other.end):
         return (start, end), "local", year
     if _governed(scene, other.start):
         return ((start, end), "local", year) if behind == "的" else None
@@ -242,11 +242,19 @@ def _dated(scene: Scene, other: NonDraft, context: int | None) -> tuple[Period, 
     return (start, end), "period", year
 
 
+def _is_carried(scene: Scene, at: int) -> bool:
+    """2021年结转3件: what was carried over is of that year, what follows is not; 结转至下年 looks ahead."""
+    match = _carries().match(scene.text, at)
+    if match is None:
+        return False
+    verbs = (w for w in scene.within(at, match.end("thing")) if w[2].flags & VERBAL and not w[2].flags & NOUN)
+    return all(word.surface in word_set("requests") for _, _, word in verbs)
+
+
 @cache
 def _carries() -> re.Pattern[str]:
-    """2021年结转3件: what was carried over is of that year, what follows is not; 结转至下年 looks ahead."""
     verbs, onward = ("|".join(sorted(word_set(name))) for name in ("carry", "carry_on"))
-    return re.compile(f"(?:无|未)?(?:{verbs})(?!{onward})")
+    return re.compile(f"(?P<thing>[一-鿿]{{0,12}}?)(?:无|未)?(?:{verbs})(?!{onward})")
 
 
 def _in_title(text: str, at: int) -> bool:

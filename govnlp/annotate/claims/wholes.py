@@ -6,27 +6,25 @@ import re
 from decimal import Decimal
 
 from govnlp.annotate.claims.drafts import Draft
-from govnlp.annotate.claims.lexicon import WHOLE, ending, word_set
+from govnlp.annotate.claims.lexicon import WHOLE, ending
 from govnlp.annotate.claims.objects import Phrase
 from govnlp.annotate.claims.scene import Scene
+from govnlp.annotate.claims.totals import LIST_END, by_sum, by_total_behind, countable, of_zero
 
 _BACK = 4
-_LIST_END = 14
 _AMONG = re.compile(r"[^,。;()]{0,14}(?:中|里|内)[,:]?$")
 _NAMED = re.compile(r"(?:^|[。;,])([一-鿿“”]{2,14}?)(?<![其当之集年])中(?:,|(?=[一-鿿]{2,12}$))")
 _NAMED_REACH = 30
 _OTHERS = ("其他", "其它")
 _AXIS = re.compile("[,:]|分?别?为|是")
-_TOTAL = re.compile(r"[,;、 ]*(?:以上)?(?:共计|合计|总计|共|总共)[一-鿿]{2,12}$")
-_TOTAL_ONLY = re.compile(r"[,;、 ]*(?:加上?)?(?:以上)?(?:共计|合计|总计|共有|共|总共|累计)(?:为|达)?$")
 
 
 def mark_wholes(scene: Scene, phrases: list[Phrase]) -> None:
     """Set the whole of every part and share, and the role of parts."""
     _by_cue(scene, phrases)
-    _by_total_behind(scene)
-    _by_sum(scene)
-    _of_zero(scene, phrases)
+    by_total_behind(scene)
+    by_sum(scene)
+    of_zero(scene, phrases)
     _shares(scene)
     _as_of_parts(scene)
 
@@ -36,15 +34,6 @@ def _gap(scene: Scene, n: int) -> tuple[int, int]:
     draft = scene.drafts[n]
     start = scene.drafts[n - 1].end if n else 0
     return start, draft.start
-
-
-def _countable(draft: Draft) -> bool:
-    return (
-        draft.role in ("level", "part", "to")
-        and draft.dimension not in ("share", "percentage_point", "multiple", "rank", "frequency")
-        and not draft.implicit
-        and draft.modality == "fact"
-    )
 
 
 def _by_cue(scene: Scene, phrases: list[Phrase]) -> None:
@@ -69,7 +58,7 @@ def _by_cue(scene: Scene, phrases: list[Phrase]) -> None:
             if whole is not None:
                 active, total = (whole, n, cue, 0), Decimal(0)
                 _make_part(scene, draft, whole, start, end)
-                total += draft.value if _countable(draft) else 0
+                total += draft.value if countable(draft) else 0
                 continue
         if active is None:
             continue
@@ -79,7 +68,7 @@ def _by_cue(scene: Scene, phrases: list[Phrase]) -> None:
         if draft.dimension in ("share", "ratio") and draft.role == "share":
             draft.whole = active[0]
             continue
-        if not _countable(draft):
+        if not countable(draft):
             continue
         before = scene.drafts[n - 1]
         if not gap and before.role == "part" and before.whole is not None and before.whole + 1 < n - 1:
@@ -133,7 +122,7 @@ def _cue(scene: Scene, n: int, gap: str, start: int) -> str | None:
         "," in gap
         and before.sentence == scene.drafts[n].sentence
         and _AMONG.fullmatch(gap.split(",", 1)[0] + ",")
-        and _countable(before)
+        and countable(before)
     ):
         return "among"
     colon = gap.rfind(":")
@@ -141,7 +130,7 @@ def _cue(scene: Scene, n: int, gap: str, start: int) -> str | None:
         colon >= 0
         and "。" not in gap
         and before.unit == scene.drafts[n].unit
-        and _countable(before)
+        and countable(before)
         and n + 1 < len(scene.drafts)
     ):
         return "colon"
@@ -156,9 +145,9 @@ def _named_whole(scene: Scene, n: int, start: int) -> int | None:
     if match is None:
         return None
     name = match[1]
-    for m in range(n - 1, max(-1, n - _LIST_END), -1):
+    for m in range(n - 1, max(-1, n - LIST_END), -1):
         other = scene.drafts[m]
-        if not _countable(other) or other.object_at is None:
+        if not countable(other) or other.object_at is None:
             continue
         thing = scene.text[slice(*other.object_at)]
         same = other.unit == scene.drafts[n].unit
@@ -172,8 +161,8 @@ def _total_before(scene: Scene, n: int) -> bool:
     if (
         before.sentence != draft.sentence
         or before.unit != draft.unit
-        or not _countable(before)
-        or not _countable(draft)
+        or not countable(before)
+        or not countable(draft)
     ):
         return False
     following = [d for d in scene.drafts[n : n + 8] if d.sentence == draft.sentence and d.unit == draft.unit]
@@ -188,7 +177,7 @@ def _find_whole(scene: Scene, n: int, cue: str) -> int | None:
         other = scene.drafts[m]
         if draft.sentence - other.sentence > 1:
             break
-        if not _countable(other) and not _changed(other, draft, n - m):
+        if not countable(other) and not _changed(other, draft, n - m):
             continue
         if cue in ("axis", "rest") and other.role == "part":
             if other.whole is not None and cue == "rest":
@@ -237,7 +226,7 @@ def _make_part(scene: Scene, draft: Draft, whole: int, start: int, end: int) -> 
         if draft.role != "share":
             return
         draft.whole = whole
-    elif _countable(draft):
+    elif countable(draft):
         draft.whole, draft.role = whole, "part"
     else:
         return
@@ -308,112 +297,6 @@ def _new_clause(scene: Scene, n: int, active: tuple[int, int, str, int], phrases
     return stated and first.verb is None and gap[:1] not in ("、", "和", "及")
 
 
-def _by_total_behind(scene: Scene) -> None:
-    """上年结转2件, 新收63件, 共65件: the parts come first."""
-    for n, draft in enumerate(scene.drafts):
-        if n < 2 or not _countable(draft) or draft.whole is not None:
-            continue
-        start = scene.drafts[n - 1].end
-        gap = scene.text[start : draft.start]
-        bare = _TOTAL_ONLY.fullmatch(gap)
-        if not bare and not _TOTAL.fullmatch(gap):
-            continue
-        parts: list[int] = []
-        total = Decimal(0)
-        for m in range(n - 1, max(-1, n - _LIST_END), -1):
-            other = scene.drafts[m]
-            if other.role == "part" and other.whole is not None and other.whole < m:
-                continue  # (其中内部信息4件)
-            if other.sentence != draft.sentence or not _countable(other) or other.whole is not None:
-                break
-            parts.append(m)
-            total += other.value
-            if total == draft.value and len(parts) > 1:
-                break
-        same = [m for m in parts if scene.drafts[m].unit == draft.unit]
-        chosen = parts if total == draft.value else same
-        if len(chosen) < 2 or not (bare or total == draft.value):
-            continue
-        for m in chosen:
-            scene.drafts[m].whole, scene.drafts[m].role = n, "part"
-            scene.drafts[m].marks.append(("whole", draft.start, draft.end))
-
-
-def _by_sum(scene: Scene) -> None:
-    """A stated total that the numbers behind it add up to."""
-    drafts = scene.drafts
-    # First, from the innermost, those whose first part is known; what they take cannot divide another.
-    divided = [n for n in range(len(drafts) - 2, -1, -1) if drafts[n + 1].whole == n]
-    for n in dict.fromkeys([*divided, *range(len(drafts))]):
-        draft = drafts[n]
-        if not _countable(draft) or draft.value <= 0 or draft.modifier != "exact":
-            continue
-        parts: list[int] = []
-        total = Decimal(0)
-        for m in range(n + 1, min(len(drafts), n + _LIST_END)):
-            other = drafts[m]
-            if other.sentence - draft.sentence > 2:
-                break
-            if other.whole == n and other.role == "part":
-                total += other.value
-                if total == draft.value:
-                    # Broken down already; what follows may break it down another way.
-                    parts, total = [], Decimal(0)
-                continue
-            if other.whole is not None or not _countable(other):
-                if other.dimension in ("share", "percentage_point", "ratio") or other.role in (
-                    "change",
-                    "part",
-                ):
-                    continue
-                if other.implicit:
-                    continue
-                break
-            if other.unit != draft.unit:
-                break
-            parts.append(m)
-            total += other.value
-            if total >= draft.value:
-                break
-        if not parts or total != draft.value:
-            continue
-        if len(parts) < 2 and not any(d.whole == n for d in drafts[n + 1 : n + 3]):
-            continue
-        for m in parts:
-            drafts[m].whole, drafts[m].role = n, "part"
-            drafts[m].marks.append(("whole", draft.start, draft.end))
-
-
-def _of_zero(scene: Scene, phrases: list[Phrase]) -> None:
-    """受理申请0件,当面申请0件,传真申请0件: ways and applicants divide a zero as well."""
-    drafts = scene.drafts
-    for n, draft in enumerate(drafts):
-        if draft.value or draft.implicit or draft.object_at is None or not _countable(draft):
-            continue
-        thing = scene.text[slice(*draft.object_at)]
-        parts: list[int] = []
-        for m in range(n + 1, min(len(drafts), n + _LIST_END)):
-            other, noun = drafts[m], phrases[m].noun
-            if other.value or other.implicit or other.unit != draft.unit or other.whole is not None:
-                break
-            far = other.sentence - draft.sentence > 1
-            if far or noun is None or not _is_way(scene.text[slice(*noun)], thing):
-                break
-            parts.append(m)
-        for m in parts if len(parts) > 1 else ():
-            drafts[m].whole, drafts[m].role = n, "part"
-            drafts[m].marks.append(("whole", draft.start, draft.end))
-
-
-def _is_way(name: str, thing: str) -> bool:
-    """Whether a noun is a way or a kind of applicant, with or without the thing or 方式 behind it."""
-    for way in word_set("ways") | word_set("kinds"):
-        rest = name.removeprefix(way).removeprefix("方式").removeprefix("形式")
-        if name.startswith(way) and thing.endswith(rest):
-            return True
-    return False
-
-
 def _shares(scene: Scene) -> None:
     for n, draft in enumerate(scene.drafts):
         if draft.role != "share" or draft.whole is not None or n == 0:
@@ -434,10 +317,10 @@ def _shares(scene: Scene) -> None:
                 "[,，、(]?(?:约|分别|均|各)?(?:占比?|占到|占比为|占总数的?|占总量的?)(?:约|为|达)?", gap
             )
         )
-        if (own and _countable(before)) or before.role == "share":
+        if (own and countable(before)) or before.role == "share":
             draft.whole = before.whole
         elif (
-            _countable(before)
+            countable(before)
             and before.dimension not in ("duration", "score")
             and not re.search("占[^,。;]{2,}的$", gap)
             and "占" in gap

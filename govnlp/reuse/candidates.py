@@ -56,7 +56,7 @@ def candidates(forms: Forms, shortest: int) -> Candidates:
     """
     keys, edges = _sampled(forms, shortest)
     room = 1 << (len(keys) + len(keys) // 4).bit_length()
-    table = np.full((room, 3), -1, np.int32)
+    table = np.zeros((room, 3), np.int32)
     form, head, member, neighbour = np.empty((4, len(keys)), np.int32)
     # Forms are numbered by how widespread they are, so the first of a bucket is its head.
     heads, neighbours = kernels.meet_into(keys, edges, table, form, head, member, neighbour)
@@ -67,9 +67,11 @@ def _sampled(forms: Forms, shortest: int) -> tuple[U64, Index]:
     """Give the hashes of the sampled n-grams of each form, and where those of each start, with the end."""
     made = [np.empty(0, np.uint64)]
     ends = [np.zeros(1, np.int64)]
-    for at in range(0, len(forms), _CHUNK):
-        start, size = forms.pool.start[at : at + _CHUNK], forms.size[at : at + _CHUNK]
-        room, edges = np.empty(int(size.sum()), np.uint64), np.empty(len(start) + 1, np.int64)
+    chunks = [slice(at, at + _CHUNK) for at in range(0, len(forms), _CHUNK)]
+    room = np.empty(max((int(forms.size[chunk].sum()) for chunk in chunks), default=0), np.uint64)
+    for chunk in chunks:
+        start, size = forms.pool.start[chunk], forms.size[chunk]
+        edges = np.empty(len(start) + 1, np.int64)
         count = kernels.sample_into(forms.pool.codes, start, size, shortest, SAMPLE, room, edges)
         made.append(room[:count].copy())
         ends.append(edges[1:] + ends[-1][-1])

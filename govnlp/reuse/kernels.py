@@ -305,7 +305,7 @@ def meet_into(
     """Pair each text with the first one, and the last one before it, that has one of its keys.
 
     Each pair once. ``table`` is an open hash, as long as a power of two, of rows of three: part of the key,
-    the first text, the last one; -1 where empty. Give how many pairs of both kinds there are.
+    the first text, the last one, counted from 1; all 0. Give how many pairs of both kinds there are.
     """
     heads = neighbours = 0
     last = np.uint64(len(table) - 1)
@@ -314,12 +314,12 @@ def meet_into(
         for at in range(edges[number], edges[number + 1]):
             slot = keys[at] & last
             part = np.int32(keys[at] >> np.uint64(33))
-            while table[slot, 1] >= 0 and table[slot, 0] != part:
+            while table[slot, 1] > 0 and table[slot, 0] != part:
                 slot = (slot + _ONE) & last
-            one, two = table[slot, 1], table[slot, 2]
-            table[slot, 2] = number
+            one, two = table[slot, 1] - 1, table[slot, 2] - 1
+            table[slot, 2] = number + 1
             if one < 0:
-                table[slot, 0], table[slot, 1] = part, number
+                table[slot, 0], table[slot, 1] = part, number + 1
             elif two != number:
                 heads = _noted(head, begin, heads, one)
                 if two != one:

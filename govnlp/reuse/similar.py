@@ -160,10 +160,12 @@ def may_be_similar(a: int, b: int, left: Letters, right: Letters, least: float) 
     spare = int((a + b) * (1 - least) + 1e-3)
     if abs(a - b) > spare:
         return False
-    only_left = ones(left[0] & ~right[0]) + ones(left[1] & ~right[1])
-    only_right = ones(right[0] & ~left[0]) + ones(right[1] & ~left[1])
+    low, high = left[0] ^ right[0], left[1] ^ right[1]
+    if ones(low) + ones(high) > spare:
+        return False
     kept = least / 2 * (a + b) - 1e-3
-    return only_left + only_right <= spare and only_left <= a - kept and only_right <= b - kept
+    only_left = ones(low & left[0]) + ones(high & left[1])
+    return only_left <= a - kept and ones(low) + ones(high) - only_left <= b - kept
 
 
 @compiled

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from govnlp.reuse.fingerprint import decode, digest, mask
+from govnlp.reuse.fingerprint import folded, mask, split
 from govnlp.reuse.settings import ReuseSettings
 from govnlp.text.normalize import fold
 
@@ -138,8 +137,4 @@ def _alone(number: int, text: str, on_left: bool) -> Aligned:
 
 
 def _masked(sentences: Sequence[str]) -> list[str]:
-    found = digest(sentences)
-    codes, bounds = mask(found.codes, found.bounds)
-    text = decode(codes)
-    edges = bounds.tolist()
-    return [text[a:b] for a, b in pairwise(edges)]
+    return split(*mask(*folded(sentences)))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from govnlp.reuse import kernels
-from govnlp.reuse.fingerprint import U64, Index, Numbers
+from govnlp.reuse.fingerprint import U64, Index, Numbers, open_hash_room
 from govnlp.reuse.forms import Forms
 
 SAMPLE = 6
@@ -55,8 +55,7 @@ def candidates(forms: Forms, shortest: int) -> Candidates:
         Pairs to compare.
     """
     keys, edges = _sampled(forms, shortest)
-    room = 1 << (len(keys) + len(keys) // 4).bit_length()
-    table = np.zeros((room, 3), np.int32)
+    table = np.zeros((open_hash_room(len(keys)), 3), np.int32)
     form, head, member, neighbour = np.empty((4, len(keys)), np.int32)
     # Forms are numbered by how widespread they are, so the first of a bucket is its head.
     heads, neighbours = kernels.meet_into(keys, edges, table, form, head, member, neighbour)

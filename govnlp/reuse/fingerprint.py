@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -77,6 +78,12 @@ def encode(text: str) -> Codes:
 def decode(codes: Codes) -> str:
     """Give back text of codes."""
     return codes.tobytes().decode("utf-16-le", "surrogatepass")
+
+
+def split(codes: Codes, bounds: Index) -> list[str]:
+    """Give back the texts that are laid end to end."""
+    text = decode(codes)
+    return [text[start:end] for start, end in pairwise(bounds.tolist())]
 
 
 def digest(sentences: Sequence[str]) -> Digest:
@@ -183,11 +190,16 @@ def numbered(values: U64) -> tuple[Numbers, Index]:
     first : array of int64
         One a number: where it comes first.
     """
-    room = 1 << (len(values) + len(values) // 4).bit_length()
+    room = open_hash_room(len(values))
     numbers, first = np.empty(len(values), np.int32), np.empty(len(values), np.int64)
     keys, slots = np.empty(room, np.uint64), np.full(room, -1, np.int32)
     count = kernels.number_into(values, keys, slots, numbers, first)
     return numbers, first[:count].copy()
+
+
+def open_hash_room(count: int) -> int:
+    """Give the length of an open hash: a power of two, at most four fifths of it filled."""
+    return 1 << (count + count // 4).bit_length()
 
 
 def paired(left: NDArray[Any], right: NDArray[Any]) -> U64:

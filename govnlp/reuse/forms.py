@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
 from govnlp.reuse import similar
-from govnlp.reuse.fingerprint import Codes, Index, Numbers, decode, gather, mask
+from govnlp.reuse.fingerprint import Codes, Index, Numbers, gather, mask, split
 from govnlp.reuse.ranked import Ranked
 from govnlp.reuse.similar import Others, Pairs, Scores
 
@@ -65,7 +64,7 @@ class Forms:
     def __init__(self, ranked: Ranked) -> None:
         parts = []
         for at in range(0, len(ranked.form_text), _CHUNK):
-            codes, bounds = mask(*ranked.texts.codes(ranked.form_text[at : at + _CHUNK].astype(np.int64)))
+            codes, bounds = mask(*ranked.texts.codes(ranked.form_text[at : at + _CHUNK]))
             # A copy, as the array that it is part of has room for the numbers too.
             parts.append((codes.copy(), bounds))
         self.pool = similar.pool_of(parts)
@@ -83,9 +82,7 @@ class Forms:
 
     def strings(self, forms: Index | Numbers) -> list[str]:
         """Give the texts of some forms."""
-        codes, bounds = gather(self.pool.codes, self.pool.start[forms], self.size[forms].astype(np.int64))
-        text = decode(codes)
-        return [text[start:end] for start, end in pairwise(bounds.tolist())]
+        return split(*gather(self.pool.codes, self.pool.start[forms], self.size[forms].astype(np.int64)))
 
     def compare(self, left: Numbers, right: Numbers, least: float) -> Scores:
         """Give the similarity of pairs of forms, as `similarities` does; 0 if it is less than ``least``."""

@@ -147,7 +147,7 @@ def repeated_clauses(reuse: Reuse, report_id: str, texts: Sequence[str]) -> list
     SIGMOD 2003.
     """
     rows = np.array(reuse.rows(report_id), np.int64)
-    codes, bounds = reuse.ranked.texts.codes(reuse.ranked.text[rows].astype(np.int64))
+    codes, bounds = reuse.ranked.texts.codes(reuse.ranked.text[rows])
     picked = _winnowed(codes, bounds)
     made: list[Passage] = []
     done = 0

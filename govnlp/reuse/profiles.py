@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from govnlp.reuse.bags import Bags, Vector, Vocabulary, bags_of
-from govnlp.reuse.fingerprint import Index, decode
+from govnlp.reuse.fingerprint import Index, split
 from govnlp.reuse.grams import pairs_of_documents, rows_and_places
 from govnlp.reuse.index import SECTIONS
 from govnlp.reuse.ranked import Ranked
@@ -191,9 +190,8 @@ class Edits:
 
     def _sentences(self, document: int) -> _Sentences:
         rows = slice(*self._ranked.first[document : document + 2])
-        codes, bounds = self._ranked.texts.codes(self._ranked.text[rows].astype(np.int64))
-        text = decode(self._table[codes])
-        texts = [text[a:b] for a, b in pairwise(bounds.tolist())]
+        codes, bounds = self._ranked.texts.codes(self._ranked.text[rows])
+        texts = split(self._table[codes], bounds)
         return _Sentences(texts, self._ranked.section[rows].tolist())
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from govnlp.reuse import kernels
-from govnlp.reuse.fingerprint import Codes, Index, Numbers, decode, numbered
+from govnlp.reuse.fingerprint import Codes, Index, Numbers, decode, numbered, split
 from govnlp.reuse.index import Document, ReuseIndex
 
 _NONE = -1
@@ -116,10 +115,7 @@ class Texts:
 
     def strings(self, numbers: Index | Numbers) -> list[str]:
         """Give some texts as strings."""
-        codes, bounds = self.codes(numbers)
-        whole = decode(codes)
-        edges = bounds.tolist()
-        return [whole[a:b] for a, b in pairwise(edges)]
+        return split(*self.codes(numbers))
 
 
 def rank(index: ReuseIndex, prior_gap: int = 1) -> Ranked:

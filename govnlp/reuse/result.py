@@ -185,8 +185,8 @@ class Reuse:
         made[(source < 0) & stock] = "document_frequency"
         rules: list[str] = made.tolist()
         edited = np.flatnonzero(made == "edited")
-        left = self.forms.strings(self.ranked.form[inside][edited].astype(np.int64))
-        right = self.forms.strings(self.ranked.form[source[edited]].astype(np.int64))
+        left = self.forms.strings(self.ranked.form[inside][edited])
+        right = self.forms.strings(self.ranked.form[source[edited]])
         for place, one, other in zip(edited.tolist(), left, right, strict=True):
             if only_names_changed(one, other):
                 rules[place] = "names"

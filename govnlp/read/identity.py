@@ -11,6 +11,7 @@ from datetime import date
 from govnlp.model import Block
 from govnlp.text.bodies import NAME, find_bodies, issuer_from_title, issuer_id, parse_body
 from govnlp.text.body_names import parse_alone
+from govnlp.text.body_rules import load_rules
 from govnlp.text.dates import find_dates, find_period_year, find_year
 from govnlp.text.normalize import fold, squeeze
 from govnlp.text.places import find_region
@@ -33,11 +34,6 @@ _OWN_REPORT = re.compile(
     r"(20\d{2})年度?(?:全[市县区省镇乡]|本[级单机]\S{0,4}|我[局委办镇乡街县区市院校]?)?的?(?:政府)?(?:信息|政务)公开(?:工作)?(?:的)?(?:年度报告|年报|工作报告|工作情况|情况|报告)"
 )
 _SCHOOL_YEAR = re.compile(r"(20\d{2})\s*[-—–~至]{1,2}\s*20\d{2}学年")
-# Who acts in the first sentences: `2021年，柳桥镇认真贯彻…`.
-_SUBJECT = re.compile(
-    r"(?:^|[。\n])20\d{2}年度?[,，]?([\u4e00-\u9fff]{3,24}?)"
-    r"(?=认真|坚持|严格|深入|全面|高度|积极|紧紧|围绕|按照|根据|依据|结合|切实|始终|不断|在|以|主动|持续|扎实|牢固)"
-)
 # A body that only publishes, or whose document is cited, is not therefore the one that reports.
 _OTHERS = re.compile(r"(?:政府|政务|门户|官方)*(?:网|微信|公众号|微博)|《|关于")
 _TITLED = re.compile(r"《[^《》]*》")
@@ -205,7 +201,7 @@ def _acting_body(narrative: str) -> str | None:
             return _government(name, narrative)
         if "网" in other[0]:
             hosts.append(name)
-    for match in _SUBJECT.finditer(fold(narrative[:_NARRATIVE])):
+    for match in load_rules().acting.finditer(fold(narrative[:_NARRATIVE])):
         name = squeeze(match[1])
         parsed = parse_alone(name)
         if not name.startswith(("我", "本", "各", "全", "该")) and parsed.body.level and not parsed.generic:

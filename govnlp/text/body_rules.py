@@ -43,6 +43,7 @@ class Rules:
     before: re.Pattern[str]
     not_names: tuple[str, ...]
     not_titles: frozenset[str]
+    acting: re.Pattern[str]
 
 
 @cache
@@ -87,6 +88,9 @@ def _read_rules(content: dict[str, Any]) -> Rules:
         re.compile(_either(content["before"])),
         tuple(content["not_names"]),
         frozenset(content["not_titles"]),
+        re.compile(
+            rf"(?:^|[。\n])20\d{{2}}年度?[,，]?([\u4e00-\u9fff]{{3,24}}?)(?={_either(content['acting'])})"
+        ),
     )
 
 
